@@ -1,0 +1,81 @@
+import type { SemanticSpace } from "./semantic_space.ts";
+
+/** A number that a method can be given. */
+export interface MethodOption {
+  readonly description: string;
+  readonly default: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A box that has not been given its space: lower and upper bounds, [n] each. */
+export interface Bounds {
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+}
+
+/** What a method asks for at a step. */
+export interface PointRequest {
+  /** [count x n], row-major. */
+  readonly points: Float64Array;
+  /** Whether gradients are wanted as well as scores. */
+  readonly gradients: boolean;
+  /** The box as it stands: what is kept if the run is stopped here. */
+  readonly box: Bounds;
+  /** Steps done so far. */
+  readonly step: number;
+}
+
+/** What a method is sent: scores [count] and, where it asked for them, gradients [count x n]. */
+export interface PointResponse {
+  readonly scores: Float64Array;
+  readonly gradients?: Float64Array;
+}
+
+/** What a method returns. */
+export interface GrowthOutcome {
+  readonly box: Bounds;
+  readonly steps: number;
+  /** Why it ended: `steps` (all allowed steps were taken), `converged`, or a reason of the method's own. */
+  readonly stopped: string;
+  /** Facts of the method's own for the record. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** A state on the way: the box before step `step`, and the loss that this step saw (NaN where the method has none). */
+export interface TraceRow {
+  readonly step: number;
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  readonly loss: number;
+}
+
+/** What a method is to solve. The function is not in it: a method asks by yielding. */
+export interface GrowthProblem {
+  readonly space: SemanticSpace;
+  /** u0, [n]: a point of Omega. */
+  readonly initialPoint: Float64Array;
+  /** A value for each of the method's options. */
+  readonly options: Readonly<Record<string, number>>;
+  /** Where the method draws random numbers, they come from this. */
+  readonly seed: number;
+  /** Keeps a row of the trace. */
+  trace(row: TraceRow): void;
+}
+
+/** A growth on its way: yields what it wants scored, is sent the scores, returns the box. */
+export type RegionGrowth = Generator<PointRequest, GrowthOutcome, PointResponse>;
+
+/**
+ * Grows a box around a point in which `f` is high. A method is pure: for an adversarial region it is sent `1 - f`, equation (4), without knowing it.
+ * As a generator it can be advanced together with others in one batch, or live in another process.
+ */
+export interface RegionMethod {
+  readonly kind: "method";
+  readonly name: string;
+  readonly description: string;
+  /** Whether it asks for gradients. */
+  readonly whiteBox: boolean;
+  readonly options: Readonly<Record<string, MethodOption>>;
+  grow(problem: GrowthProblem): RegionGrowth;
+}

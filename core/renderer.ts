@@ -1,0 +1,43 @@
+import type { Mesh } from "./mesh.ts";
+import type { Scene, SceneTangent } from "./scene.ts";
+
+/** What a renderer is made for, besides its mesh. */
+export interface RenderOptions {
+  /** Width of the pictures in pixels. */
+  readonly width: number;
+  /** Height of the pictures in pixels. */
+  readonly height: number;
+  /** The object's own colors, or white everywhere as in the paper. */
+  readonly colors: "white" | "mesh";
+}
+
+/**
+ * Draws one mesh. Pictures are planar float32, [count x 3 x height x width], RGB, linear; a picture is what the camera sees before
+ * `scene.post` is applied (the caller does that, for every renderer alike).
+ */
+export interface Renderer {
+  /** Draws `scenes` one after the other into `pictures`, [scenes x 3 x height x width]. */
+  render(scenes: readonly Scene[], pictures: Float32Array): void | Promise<void>;
+  /**
+   * Draws one scene into `picture`, [3 x height x width], and the picture's derivative along each tangent into `derivatives`,
+   * [tangents x 3 x height x width]. The picture may differ from that of `render` where that one is a step function of the scene: it is the one
+   * whose derivative this is. Absent where the renderer has no derivative.
+   */
+  differentiate?(
+    scene: Scene,
+    tangents: readonly SceneTangent[],
+    picture: Float32Array,
+    derivatives: Float32Array,
+  ): void | Promise<void>;
+  /** Frees what the renderer holds outside the JavaScript heap. */
+  dispose(): void;
+}
+
+/** A kind of renderer. */
+export interface RendererPlugin {
+  readonly kind: "renderer";
+  readonly name: string;
+  readonly description: string;
+  /** Makes a renderer of one mesh. */
+  create(mesh: Mesh, options: RenderOptions): Renderer | Promise<Renderer>;
+}

@@ -1,0 +1,17 @@
+import type { RunRecord } from "./record.ts";
+
+/** A file to be written into the run folder. */
+export interface ReportFile {
+  /** Name without a folder. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** From a record to files. A reporter writes nothing itself: its caller does, atomically. */
+export interface Reporter {
+  readonly kind: "reporter";
+  readonly name: string;
+  readonly description: string;
+  /** The files for a record; none where it has nothing to say about that kind of record. */
+  report(record: RunRecord): Promise<readonly ReportFile[]>;
+}
