@@ -1,0 +1,119 @@
+import { InputError } from "./errors.ts";
+import type { SemanticFunction } from "./semantic_function.ts";
+import type { SemanticSpace } from "./semantic_space.ts";
+
+/** A regular grid of points over Omega. Whatever lies on it is row-major: the first axis varies slowest. */
+export interface Lattice {
+  /** Coordinates along each axis, ascending. */
+  readonly axes: readonly Float64Array[];
+  /** Number of coordinates along each axis. */
+  readonly shape: readonly number[];
+  /** Number of points. */
+  readonly size: number;
+}
+
+/** How fine a lattice is, an entry an axis: the distance between neighbors in units of the parameter, or the number of values. */
+export type LatticeDensity = { readonly steps: readonly number[] } | { readonly counts: readonly number[] };
+
+/** Points that a lattice may have; more is a mistyped step. */
+export const LATTICE_LIMIT = 100_000_000;
+
+/**
+ * The lattice of a density over a space.
+ *
+ * Steps begin at the lower end and leave the upper one out, as the paper's maps do: azimuth 0:360 and elevation -10:90 in steps of 3 are 120 and 34
+ * values, up to 357 and 89. Counts spread evenly from end to end; on a periodic axis the upper end is the lower one and is left out.
+ *
+ * @throws InputError where a step or count makes no sense or the lattice would be too large.
+ */
+export function createLattice(space: SemanticSpace, density: LatticeDensity): Lattice {
+  const entries = "steps" in density ? density.steps : density.counts;
+  const what = "steps" in density ? "step" : "count";
+  if (entries.length !== space.dimensions) {
+    throw new InputError(`A lattice needs one ${what} for each of ${space.dimensions} parameters: current number is ${entries.length}`);
+  }
+  const axes = space.axes.map((axis, i) => "steps" in density ? stepped(axis, entries[i]) : counted(axis, entries[i], space.isPeriodic(i)));
+  return latticeOf(axes);
+}
+
+/** The lattice with given coordinates along each axis. @throws InputError where it has too many points. */
+export function latticeOf(axes: readonly Float64Array[]): Lattice {
+  const shape = axes.map((values) => values.length);
+  const size = shape.reduce((product, count) => product * count, 1);
+  if (size > LATTICE_LIMIT) throw new InputError(`A map can have at most ${LATTICE_LIMIT} points: ${shape.join(" x ")} are ${size}`);
+  return { axes, shape, size };
+}
+
+/** The points `from` to `to` (left out) of a lattice in its order, [(to - from) x n]. */
+export function latticePoints(lattice: Lattice, from = 0, to = lattice.size): Float64Array {
+  const n = lattice.axes.length;
+  const points = new Float64Array((to - from) * n);
+  for (let i = from; i < to; i++) {
+    let rest = i;
+    for (let k = n - 1; k >= 0; k--) {
+      const count = lattice.shape[k];
+      points[(i - from) * n + k] = lattice.axes[k][rest % count];
+      rest = Math.floor(rest / count);
+    }
+  }
+  return points;
+}
+
+/** How a map is sampled. */
+export interface SampleMapOptions {
+  /** Ends sampling early; what is done is kept. */
+  readonly signal?: AbortSignal;
+  /** Points a call of the function. */
+  readonly batch?: number;
+  /** Told after each batch how many points are scored. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Scores on a lattice. */
+export interface SampledMap {
+  /** [size], NaN where the point was not scored. */
+  readonly scores: Float64Array;
+  /** Points scored. */
+  readonly evaluations: number;
+  /** Whether all points were. */
+  readonly complete: boolean;
+}
+
+/** Scores a function on every point of a lattice: a network semantic map where there are one or two parameters. */
+export async function sampleMap(f: SemanticFunction, lattice: Lattice, options: SampleMapOptions = {}): Promise<SampledMap> {
+  const { signal, batch = 256, onProgress } = options;
+  const scores = new Float64Array(lattice.size).fill(NaN);
+  let done = 0;
+  while (done < lattice.size && !signal?.aborted) {
+    const end = Math.min(done + batch, lattice.size);
+    let values: Float64Array;
+    try {
+      values = await f.evaluate(latticePoints(lattice, done, end), signal);
+    } catch (error) {
+      if (signal?.aborted) break;
+      throw error;
+    }
+    scores.set(values, done);
+    done = end;
+    onProgress?.(done, lattice.size);
+  }
+  return { scores, evaluations: done, complete: done === lattice.size };
+}
+
+function stepped({ name, low, high }: { name: string; low: number; high: number }, step: number): Float64Array {
+  if (!(Number.isFinite(step) && step > 0)) throw new InputError(`Step of "${name}" must be above 0: current value is ${step}`);
+  const exact = (high - low) / step;
+  // A step that divides the range up to rounding must not give one value more.
+  const count = Math.max(1, Math.ceil(exact * (1 - 1e-12)));
+  if (count > LATTICE_LIMIT) throw new InputError(`Step of "${name}" is too small for its range ${low}:${high}: current value is ${step}`);
+  return Float64Array.from({ length: count }, (_, i) => low + i * step);
+}
+
+function counted({ name, low, high }: { name: string; low: number; high: number }, count: number, periodic: boolean): Float64Array {
+  if (!(Number.isInteger(count) && count >= 1 && count <= LATTICE_LIMIT)) {
+    throw new InputError(`Count of "${name}" must be a whole number in [1, ${LATTICE_LIMIT}]: current value is ${count}`);
+  }
+  if (count === 1) return Float64Array.of((low + high) / 2);
+  const cells = periodic ? count : count - 1;
+  return Float64Array.from({ length: count }, (_, i) => low + (i / cells) * (high - low));
+}

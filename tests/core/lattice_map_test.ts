@@ -1,0 +1,68 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { closedForm } from "../../core/closed_form.ts";
+import { InputError } from "../../core/errors.ts";
+import { createLattice, latticePoints, sampleMap } from "../../core/lattice_map.ts";
+import { SemanticSpace } from "../../core/semantic_space.ts";
+
+const space = new SemanticSpace([
+  { name: "azimuth", unit: "degree", low: 0, high: 360, period: 360 },
+  { name: "elevation", unit: "degree", low: -10, high: 90 },
+]);
+
+Deno.test("createLattice() of the paper's steps is the paper's lattice", () => {
+  const lattice = createLattice(space, { steps: [3, 3] });
+  assertEquals(lattice.shape, [120, 34]);
+  assertEquals(lattice.size, 4080);
+  assertEquals(lattice.axes[0].at(-1), 357);
+  assertEquals(lattice.axes[1].at(-1), 89);
+  assertEquals(createLattice(space, { steps: [2, 1] }).shape, [180, 100]);
+});
+
+Deno.test("createLattice() is not misled by steps that no binary fraction equals", () => {
+  const unit = new SemanticSpace([{ name: "red", unit: "share", low: 0, high: 1 }]);
+  for (const count of [3, 7, 10, 49, 1000]) assertEquals(createLattice(unit, { steps: [1 / count] }).size, count);
+  assertEquals(createLattice(unit, { steps: [0.1] }).size, 10);
+  assertEquals(createLattice(unit, { steps: [5] }).size, 1);
+});
+
+Deno.test("createLattice() of counts reaches both ends, except where the axis closes on itself", () => {
+  const lattice = createLattice(space, { counts: [4, 3] });
+  assertEquals([...lattice.axes[0]], [0, 90, 180, 270]);
+  assertEquals([...lattice.axes[1]], [-10, 40, 90]);
+  assertEquals([...createLattice(space, { counts: [1, 1] }).axes[1]], [40]);
+});
+
+Deno.test("createLattice() names what is wrong", () => {
+  assertThrows(() => createLattice(space, { steps: [3] }), InputError, "one step for each of 2 parameters");
+  assertThrows(() => createLattice(space, { steps: [3, 0] }), InputError, `Step of "elevation"`);
+  assertThrows(() => createLattice(space, { steps: [1e-9, 3] }), InputError, `Step of "azimuth" is too small`);
+  assertThrows(() => createLattice(space, { counts: [2.5, 3] }), InputError, `Count of "azimuth"`);
+  assertThrows(() => createLattice(space, { counts: [1e5, 1e5] }), InputError, "at most");
+});
+
+Deno.test("latticePoints() is row-major with the first axis slowest, whole or in parts", () => {
+  const lattice = createLattice(space, { counts: [2, 3] });
+  const points = latticePoints(lattice);
+  assertEquals([...points], [0, -10, 0, 40, 0, 90, 180, -10, 180, 40, 180, 90]);
+  assertEquals([...latticePoints(lattice, 2, 4)], [...points.subarray(4, 8)]);
+});
+
+Deno.test("sampleMap() scores every point, whatever the batch", async () => {
+  const f = closedForm(space, ([azimuth, elevation]) => (azimuth + elevation) / 1000);
+  const lattice = createLattice(space, { steps: [30, 20] });
+  const seen: number[] = [];
+  const map = await sampleMap(f, lattice, { batch: 7, onProgress: (done) => seen.push(done) });
+  const points = latticePoints(lattice);
+  assertEquals([...map.scores], Array.from({ length: 60 }, (_, i) => (points[2 * i] + points[2 * i + 1]) / 1000));
+  assertEquals([map.evaluations, map.complete, seen.at(-1), seen.length], [60, true, 60, 9]);
+});
+
+Deno.test("sampleMap() keeps what is done when it is aborted", async () => {
+  const controller = new AbortController();
+  const lattice = createLattice(space, { steps: [30, 20] });
+  const options = { signal: controller.signal, batch: 8, onProgress: (done: number) => done === 16 && controller.abort() };
+  const map = await sampleMap(closedForm(space, () => 0.5), lattice, options);
+  assertEquals([map.evaluations, map.complete], [16, false]);
+  assertEquals(map.scores.filter((score) => score === 0.5).length, 16);
+  assertEquals(map.scores.filter(Number.isNaN).length, 44);
+});
