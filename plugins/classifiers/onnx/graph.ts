@@ -48,4 +48,8 @@ export interface Graph {
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
   readonly initializers: ReadonlyMap<string, Tensor>;
+  /** The program that wrote the model, where the file says. */
+  readonly producer?: string;
+  /** Functions that the model defines, as bytes of onnx.FunctionProto. */
+  readonly functions?: readonly Uint8Array[];
 }
