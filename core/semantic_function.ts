@@ -1,3 +1,4 @@
+import type { GradientSource } from "./record.ts";
 import type { SemanticSpace } from "./semantic_space.ts";
 
 /** Scores and their gradients at a batch of points. */
@@ -18,4 +19,6 @@ export interface SemanticFunction {
   evaluate(points: Float64Array, signal?: AbortSignal): Promise<Float64Array>;
   /** Scores and gradients, where the function is white-box. */
   differentiate?(points: Float64Array, signal?: AbortSignal): Promise<Differentiated>;
+  /** Where these gradients come from; absent: they are exact. */
+  readonly gradientSource?: GradientSource;
 }

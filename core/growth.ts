@@ -1,0 +1,222 @@
+import { InputError } from "./errors.ts";
+import { withFunctionDifferences } from "./function_differences.ts";
+import { Orthotope } from "./orthotope.ts";
+import type { GradientSource, Target } from "./record.ts";
+import type { GrowthOutcome, GrowthProblem, PointRequest, PointResponse, RegionGrowth, RegionMethod, TraceRow } from "./region_method.ts";
+import type { SemanticFunction } from "./semantic_function.ts";
+
+/** One region to grow. */
+export interface GrowthTask {
+  readonly method: RegionMethod;
+  /** Robust regions grow on f, adversarial ones on 1 - f. */
+  readonly target: Target;
+  /** u0, [n]. */
+  readonly initialPoint: ArrayLike<number>;
+  /** Values for some of the method's options; the others take their defaults. */
+  readonly options?: Readonly<Record<string, number>>;
+  readonly seed?: number;
+}
+
+/** A region as it was grown. */
+export interface GrownRegion {
+  readonly task: GrowthTask;
+  /** A value for each of the method's options. */
+  readonly options: Readonly<Record<string, number>>;
+  readonly box: Orthotope;
+  readonly steps: number;
+  /** Points scored and points differentiated. */
+  readonly evaluations: number;
+  readonly gradientEvaluations: number;
+  readonly gradients: GradientSource;
+  /** `steps`, `converged`, a reason of the method's own, or `interrupted`. */
+  readonly stopped: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly trace: readonly TraceRow[];
+}
+
+/** How a run of growths stands. */
+export interface GrowthProgress {
+  /** Regions that have ended, of all. */
+  readonly finished: number;
+  readonly regions: number;
+  /** Points scored or differentiated so far. */
+  readonly evaluations: number;
+  /** Steps done, of the most that were allowed (where the methods have a limit). */
+  readonly steps: number;
+  readonly allowedSteps: number;
+}
+
+/** How growths are run. */
+export interface GrowthOptions {
+  /** Ends all growths; what they have is kept, as `interrupted`. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: GrowthProgress) => void;
+}
+
+/**
+ * Grows regions together: in each round every growth says which points it wants, all of them are scored in one batch, and every growth goes on with
+ * its scores. Regions come back in the order of the tasks.
+ *
+ * @throws InputError where an initial point lies outside Omega, an option is unknown or out of range, or a score is not a number in [0, 1].
+ */
+export async function growRegions(
+  f: SemanticFunction,
+  tasks: readonly GrowthTask[],
+  { signal, onProgress }: GrowthOptions = {},
+): Promise<GrownRegion[]> {
+  const white = f.differentiate === undefined ? withFunctionDifferences(f) : f;
+  const growths = tasks.map((task) => new Growth(f, task));
+  const allowedSteps = growths.reduce((total, growth) => total + (growth.options.steps ?? 0), 0);
+  while (true) {
+    const active = growths.filter((growth) => growth.request !== undefined);
+    if (active.length === 0) break;
+    try {
+      signal?.throwIfAborted();
+      await answer(active.filter((growth) => !growth.request!.gradients), f, false, signal);
+      await answer(active.filter((growth) => growth.request?.gradients && !growth.answered), white, true, signal);
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+      for (const growth of active) growth.interrupt();
+    }
+    for (const growth of active) growth.advance();
+    onProgress?.({
+      finished: growths.filter((growth) => growth.request === undefined).length,
+      regions: growths.length,
+      evaluations: growths.reduce((total, growth) => total + growth.evaluations + growth.gradientEvaluations, 0),
+      steps: growths.reduce((total, growth) => total + (growth.request === undefined ? growth.options.steps ?? 0 : growth.request.step), 0),
+      allowedSteps,
+    });
+  }
+  return growths.map((growth) => growth.region(white.gradientSource ?? "exact"));
+}
+
+/** Scores what a group of growths asked for, as one batch. */
+async function answer(group: readonly Growth[], f: SemanticFunction, gradients: boolean, signal?: AbortSignal): Promise<void> {
+  if (group.length === 0) return;
+  const n = f.space.dimensions;
+  const points = new Float64Array(group.reduce((total, growth) => total + growth.request!.points.length, 0));
+  let offset = 0;
+  for (const growth of group) {
+    points.set(growth.request!.points, offset);
+    offset += growth.request!.points.length;
+  }
+  const projected = f.space.project(points);
+  const response: PointResponse = gradients ? await f.differentiate!(projected, signal) : { scores: await f.evaluate(projected, signal) };
+  requireScores(response.scores, projected, f);
+  let first = 0;
+  for (const growth of group) {
+    const end = first + growth.request!.points.length / n;
+    growth.receive({
+      scores: response.scores.slice(first, end),
+      ...(response.gradients === undefined ? {} : { gradients: response.gradients.slice(first * n, end * n) }),
+    });
+    first = end;
+  }
+}
+
+function requireScores(scores: Float64Array, points: Float64Array, { space }: SemanticFunction): void {
+  const bad = scores.findIndex((score) => !(score >= 0 && score <= 1));
+  if (bad < 0) return;
+  const where = space.axes.map(({ name }, i) => `${name}=${points[bad * space.dimensions + i]}`).join(",");
+  throw new InputError(`Scores must be numbers in [0, 1]: the score at ${where} is ${scores[bad]}`);
+}
+
+/** One growth on its way. */
+class Growth {
+  readonly task: GrowthTask;
+  readonly options: Record<string, number>;
+  evaluations = 0;
+  gradientEvaluations = 0;
+  request: PointRequest | undefined;
+  readonly #space;
+  readonly #trace: TraceRow[] = [];
+  readonly #generator: RegionGrowth;
+  #response: PointResponse | undefined;
+  #outcome: GrowthOutcome | undefined;
+
+  constructor({ space }: SemanticFunction, task: GrowthTask) {
+    space.requirePoint(task.initialPoint);
+    this.#space = space;
+    this.task = task;
+    this.options = methodOptions(task.method, task.options ?? {});
+    const problem: GrowthProblem = {
+      space,
+      initialPoint: space.project(Float64Array.from(task.initialPoint)),
+      options: this.options,
+      seed: task.seed ?? 0,
+      trace: (row) => this.#trace.push(row),
+    };
+    this.#generator = task.method.grow(problem);
+    this.#settle(this.#generator.next());
+  }
+
+  get answered(): boolean {
+    return this.#response !== undefined;
+  }
+
+  receive(response: PointResponse): void {
+    const { scores, gradients } = response;
+    this.evaluations += this.request!.gradients ? 0 : scores.length;
+    this.gradientEvaluations += this.request!.gradients ? scores.length : 0;
+    this.#response = this.task.target === "robust" ? response : {
+      scores: scores.map((score) => 1 - score),
+      ...(gradients === undefined ? {} : { gradients: gradients.map((gradient) => -gradient) }),
+    };
+  }
+
+  advance(): void {
+    if (this.#response === undefined) return;
+    const response = this.#response;
+    this.#response = undefined;
+    this.#settle(this.#generator.next(response));
+  }
+
+  interrupt(): void {
+    const { box, step } = this.request!;
+    this.#response = undefined;
+    this.request = undefined;
+    this.#outcome = { box, steps: step, stopped: "interrupted" };
+  }
+
+  #settle(result: IteratorResult<PointRequest, GrowthOutcome>): void {
+    this.request = result.done ? undefined : result.value;
+    if (result.done) this.#outcome = result.value;
+    else this.#space.count(result.value.points);
+  }
+
+  region(source: GradientSource): GrownRegion {
+    const { box, steps, stopped, facts } = this.#outcome!;
+    return {
+      task: this.task,
+      options: this.options,
+      box: new Orthotope(box.a, box.b),
+      steps,
+      evaluations: this.evaluations,
+      gradientEvaluations: this.gradientEvaluations,
+      gradients: this.task.method.whiteBox ? source : "none",
+      stopped,
+      facts: facts ?? {},
+      trace: this.#trace,
+    };
+  }
+}
+
+/** A value for each option of a method. @throws InputError where one is unknown or out of range. */
+export function methodOptions(method: RegionMethod, given: Readonly<Record<string, number>>): Record<string, number> {
+  for (const name of Object.keys(given)) {
+    if (method.options[name] === undefined) {
+      throw new InputError(`Method "${method.name}" has no option "${name}": it has ${Object.keys(method.options).join(", ")}`);
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(method.options).map(([name, option]) => {
+      const value = given[name] ?? option.default;
+      if (!(value >= option.low && value <= option.high)) {
+        throw new InputError(
+          `Option "${name}" of method "${method.name}" must be in [${option.low}, ${option.high}]: current value is ${value}`,
+        );
+      }
+      return [name, value];
+    }),
+  );
+}
