@@ -78,7 +78,8 @@ function polar(azimuth: number, elevation: number): Triple {
 }
 
 function azimuthOf([x, , z]: Triple): number {
-  return Math.atan2(x, -z) / DEGREE;
+  // 0 - z, not -z: straight up is azimuth 0, and the arc tangent of a negative zero would make it 180.
+  return Math.atan2(x, 0 - z) / DEGREE;
 }
 
 function elevationOf([x, y, z]: Triple): number {

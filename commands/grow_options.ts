@@ -1,0 +1,63 @@
+import { DEFAULTS } from "../core/defaults.ts";
+import { InputError } from "../core/errors.ts";
+import type { RegionMethod } from "../core/region_method.ts";
+import { methods } from "../plugins/methods/mod.ts";
+import { choice, flag, number, type Option, type OptionValues, repeated, text, words } from "./options.ts";
+import { SHARED_OPTIONS } from "./shared_options.ts";
+
+const OWN_OPTIONS = {
+  ...SHARED_OPTIONS,
+  at: repeated(text("POINT", "initial point: 130,30 in the order of the parameters, or azimuth=130,elevation=30 (default: the middle)")),
+  method: words("NAME[,NAME...]", `region methods (default ${DEFAULTS.method})`),
+  target: choice(["robust", "adversarial"], "regions in which the network is right, or wrong (default robust)"),
+  samples: number("N", `points that the check of a region draws, 0 for no check (default ${DEFAULTS.samples})`, {
+    low: 0,
+    high: 1e7,
+    integer: true,
+  }),
+  confidence: number("P", `confidence of the check's bounds (default ${DEFAULTS.confidence})`, { low: 0.5, high: 1 - 1e-9 }),
+  mean: number("X", `a region holds where its mean is at least this, 1 - eps_m (default ${DEFAULTS.mean})`, { low: 0, high: 1 }),
+  variance: number("X", `a region holds where its variance is at most this, eps_v (default ${DEFAULTS.variance})`, { low: 0, high: 0.25 }),
+  floor: number("X", `a point below this is a bad one (default ${DEFAULTS.floor})`, { low: 0, high: 1 }),
+  backdrop: number("N", `points of the map behind the boxes, 0 for none (default ${DEFAULTS.backdrop})`, {
+    low: 0,
+    high: 1e7,
+    integer: true,
+  }),
+  csv: flag("also writes regions.csv"),
+  npz: flag("also writes regions.npz for NumPy"),
+};
+
+/** Options of `grow` itself. */
+export type GrowOptions = OptionValues<typeof OWN_OPTIONS>;
+
+/** Options of `grow`: its own and those of all methods, a name once. */
+export const GROW_OPTIONS: typeof OWN_OPTIONS & Readonly<Record<string, Option<unknown>>> = { ...methodOptionTable(), ...OWN_OPTIONS };
+
+function methodOptionTable(): Record<string, Option<number>> {
+  const table: Record<string, Option<number>> = {};
+  for (const [name, { description, low, high, default: value }] of methods.flatMap((method) => Object.entries(method.options))) {
+    const users = methods.filter((method) => method.options[name] !== undefined).map((method) => method.name);
+    const used = users.length === methods.length ? "" : `${users.join(", ")}: `;
+    table[name] = number("X", `${used}${description} (default ${value})`, { low, high });
+  }
+  return table;
+}
+
+/** The options that were given and that a method has. @throws InputError where one was given that none of the methods has. */
+export function chosenOptions(
+  chosen: readonly RegionMethod[],
+  given: Readonly<Record<string, unknown>>,
+): Map<RegionMethod, Record<string, number>> {
+  for (const name of new Set(methods.flatMap((method) => Object.keys(method.options)))) {
+    if (given[name] === undefined || Object.hasOwn(OWN_OPTIONS, name) || chosen.some((method) => method.options[name] !== undefined)) {
+      continue;
+    }
+    const users = methods.filter((method) => method.options[name] !== undefined).map((method) => method.name);
+    throw new InputError(`--${name} is an option of ${users.join(", ")}: add one of them to --method, or leave it out`);
+  }
+  return new Map(chosen.map((method) => {
+    const values = Object.keys(method.options).filter((name) => given[name] !== undefined).map((name) => [name, given[name] as number]);
+    return [method, Object.fromEntries(values)];
+  }));
+}

@@ -1,0 +1,78 @@
+import { InputError } from "../core/errors.ts";
+import { createLattice, type LatticeDensity, sampleMap } from "../core/lattice_map.ts";
+import type { MapRecord } from "../core/record.ts";
+import type { SemanticSpace } from "../core/semantic_space.ts";
+import { DEFAULTS } from "../core/defaults.ts";
+import { builtInPlugins } from "../plugins/mod.ts";
+import { openFunction } from "../workers/open_function.ts";
+import { flag, numbers, type OptionValues } from "./options.ts";
+import { parseSceneSpace } from "./parameter_options.ts";
+import { Progress } from "./progress.ts";
+import { type CommandContext, type ExitStatus, functionSetup, writeRun } from "./run.ts";
+import { SHARED_OPTIONS } from "./shared_options.ts";
+
+/** Options of `map`. */
+export const options = {
+  ...SHARED_OPTIONS,
+  step: numbers("STEP[,STEP...]", "distance between samples, for all parameters or one each (default 3 degrees, else a 30th of the range)"),
+  counts: numbers("N,N,...", "number of samples along each parameter, in place of --step"),
+  npz: flag("also writes map.npz for NumPy"),
+};
+
+/** Samples a semantic map and writes it. */
+export async function run(given: OptionValues<typeof options>, { signal }: CommandContext): Promise<ExitStatus> {
+  const progress = new Progress({ quiet: given.quiet === true });
+  const registry = builtInPlugins();
+  const scenes = parseSceneSpace(given.parameters ?? DEFAULTS.parameters, given.set, registry);
+  const lattice = createLattice(scenes.space, density(given, scenes.space));
+  await using opened = await openFunction(functionSetup(given, { registry, scenes, gradients: false }));
+  const { head, f } = opened;
+  progress.start(`${head.class.label} ${lattice.shape.join(" x ")}`, "pictures");
+  const { scores, evaluations, complete } = await sampleMap(f, lattice, {
+    signal,
+    onProgress: (done, total) => progress.update(done, total),
+  });
+  progress.end();
+  const record: MapRecord = {
+    command: "map",
+    run: head,
+    axes: head.space.map(({ name, unit }, i) => ({ name, unit, values: Array.from(lattice.axes[i]) })),
+    shape: lattice.shape,
+    scores: Array.from(scores),
+    evaluations,
+    complete,
+    summary: summarize(scores),
+  };
+  await writeRun(record, { registry, options: given, progress, reporters: ["json", "png", "svg", ...(given.npz ? ["npz"] : [])] });
+  if (!given.json) console.log(describe(record));
+  return complete ? 0 : 130;
+}
+
+function density({ step, counts }: OptionValues<typeof options>, space: SemanticSpace): LatticeDensity {
+  if (step !== undefined && counts !== undefined) throw new InputError("--step and --counts exclude each other: give one of them");
+  if (counts !== undefined) return { counts };
+  const defaults = space.axes.map(({ unit }, i) => unit === "degree" ? 3 : space.extent(i) / 30);
+  const steps = step === undefined ? defaults : step.length === 1 ? space.axes.map(() => step[0]) : step;
+  return { steps };
+}
+
+function summarize(scores: Float64Array): MapRecord["summary"] {
+  let sum = 0;
+  let count = 0;
+  let minimum = Infinity;
+  let maximum = -Infinity;
+  for (const score of scores) {
+    if (Number.isNaN(score)) continue;
+    sum += score;
+    count++;
+    minimum = Math.min(minimum, score);
+    maximum = Math.max(maximum, score);
+  }
+  return { mean: sum / count, minimum, maximum };
+}
+
+function describe({ run, evaluations, summary }: MapRecord): string {
+  const { mean, minimum, maximum } = summary;
+  return `${run.class.label} by ${run.classifier.name}: ${evaluations} pictures, ` +
+    `mean score ${mean.toFixed(3)}, lowest ${minimum.toFixed(3)}, highest ${maximum.toFixed(3)}`;
+}

@@ -1,0 +1,135 @@
+import { parseArgs } from "@std/cli/parse-args";
+import { InputError, unknownName } from "../core/errors.ts";
+
+/** One option of a command. */
+export interface Option<Value> {
+  /** What stands for the value in the help; absent for a flag. */
+  readonly placeholder?: string;
+  readonly description: string;
+  /** Whether it can be given several times: its value is then an array. */
+  readonly repeat?: boolean;
+  /** Reads the text of the value. @throws InputError that names the option. */
+  parse(text: string, name: string): Value;
+}
+
+/** Options by name. */
+export type OptionTable = Readonly<Record<string, Option<unknown>>>;
+
+/** The values of a table: arrays where an option repeats, undefined where it was not given. */
+export type OptionValues<Table extends OptionTable> = {
+  readonly [Name in keyof Table]: Table[Name] extends { repeat: true; parse(text: string, name: string): infer Value } ? readonly Value[]
+    : Table[Name] extends { parse(text: string, name: string): infer Value } ? Value | undefined
+    : never;
+};
+
+/** Reads a command's arguments. @throws InputError for an unknown or malformed option, or anything that is no option. */
+export function parseOptions<Table extends OptionTable>(table: Table, args: readonly string[]): OptionValues<Table> {
+  const names = Object.keys(table);
+  const parsed = parseArgs(joined(table, args), {
+    string: names.filter((name) => table[name].placeholder !== undefined),
+    boolean: names.filter((name) => table[name].placeholder === undefined),
+    collect: names.filter((name) => table[name].repeat),
+    unknown: (argument: string, key?: string) => {
+      if (key !== undefined) throw unknownName("option", `--${key}`, names.map((name) => `--${name}`));
+      throw new InputError(`Unexpected argument "${argument}": options start with "--"`);
+    },
+  }) as Record<string, string | boolean | string[]>;
+  const values: Record<string, unknown> = {};
+  for (const name of names) {
+    const given = parsed[name];
+    const read = (text: string) => {
+      if (text === "" && table[name].placeholder !== undefined) throw new InputError(`--${name} needs a value: ${table[name].placeholder}`);
+      return table[name].parse(text, `--${name}`);
+    };
+    if (table[name].placeholder === undefined) values[name] = given === true ? read("") : undefined;
+    else if (table[name].repeat) values[name] = ((given ?? []) as string[]).map(read);
+    else values[name] = typeof given === "string" ? read(given) : undefined;
+  }
+  return values as OptionValues<Table>;
+}
+
+/** Joins each option with the value that follows it, so that a value may start with a minus sign. */
+function joined(table: OptionTable, args: readonly string[]): string[] {
+  const result: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const name = args[i].startsWith("--") ? args[i].slice(2) : undefined;
+    if (name !== undefined && table[name]?.placeholder !== undefined && i + 1 < args.length) result.push(`${args[i]}=${args[++i]}`);
+    else if (/^-[^-]/.test(args[i])) throw new InputError(`Unexpected argument "${args[i]}": options start with "--"`);
+    else result.push(args[i]);
+  }
+  return result;
+}
+
+/** An option that is there or not. */
+export function flag(description: string): Option<true> {
+  return { description, parse: () => true };
+}
+
+/** An option that takes any text. */
+export function text(placeholder: string, description: string): Option<string> {
+  return { placeholder, description, parse: (value) => value };
+}
+
+/** An option that takes one of a few words. */
+export function choice<const Choice extends string>(choices: readonly Choice[], description: string): Option<Choice> {
+  return {
+    placeholder: choices.join("|"),
+    description,
+    parse(value, name) {
+      if (!(choices as readonly string[]).includes(value)) {
+        throw new InputError(`${name} must be one of ${choices.join(", ")}: current value is "${value}"`);
+      }
+      return value as Choice;
+    },
+  };
+}
+
+/** An option that takes a number in a range. */
+export function number(
+  placeholder: string,
+  description: string,
+  { low = -Infinity, high = Infinity, integer = false }: { low?: number; high?: number; integer?: boolean } = {},
+): Option<number> {
+  return { placeholder, description, parse: (value, name) => parseNumber(value, name, { low, high, integer }) };
+}
+
+/** An option that takes numbers separated by commas. */
+export function numbers(placeholder: string, description: string): Option<readonly number[]> {
+  return { placeholder, description, parse: (value, name) => value.split(",").map((part) => parseNumber(part, name)) };
+}
+
+/** An option that takes words separated by commas. */
+export function words(placeholder: string, description: string): Option<readonly string[]> {
+  return { placeholder, description, parse: (value) => value.split(",").map((word) => word.trim()) };
+}
+
+/** The same option, that may be given several times. */
+export function repeated<Value>(option: Option<Value>): Option<Value> & { readonly repeat: true } {
+  return { ...option, repeat: true };
+}
+
+/** Reads a number. @throws InputError that names what it is of. */
+export function parseNumber(
+  value: string,
+  name: string,
+  { low = -Infinity, high = Infinity, integer = false }: { low?: number; high?: number; integer?: boolean } = {},
+): number {
+  const result = value.trim() === "" ? NaN : Number(value);
+  if (Number.isNaN(result) || !Number.isFinite(result)) throw new InputError(`${name} must be a number: current value is "${value}"`);
+  if (integer && !Number.isInteger(result)) throw new InputError(`${name} must be a whole number: current value is "${value}"`);
+  if (result < low || result > high) {
+    const range = high === Infinity ? `at least ${low}` : low === -Infinity ? `at most ${high}` : `in [${low}, ${high}]`;
+    throw new InputError(`${name} must be ${range}: current value is ${value}`);
+  }
+  return result;
+}
+
+/** The options as lines of help. */
+export function describeOptions(table: OptionTable): string {
+  const rows = Object.entries(table).map(([name, { placeholder, description, repeat }]) =>
+    [`--${name}${placeholder === undefined ? "" : ` ${placeholder}`}`, `${description}${repeat ? " (repeatable)" : ""}`] as const
+  );
+  return rows.map(([left, right]) => left.length > 26 ? `  ${left}\n  ${" ".repeat(28)}${right}` : `  ${left.padEnd(28)}${right}`).join(
+    "\n",
+  );
+}

@@ -1,0 +1,55 @@
+import { InputError } from "../core/errors.ts";
+import type { PluginRegistry } from "../core/registry.ts";
+import { SceneSpace } from "../core/scene_space.ts";
+import { parseNumber } from "./options.ts";
+
+/** The space that `--parameters azimuth=0:360,elevation` and `--set distance=3` (one or several, by commas) describe. */
+export function parseSceneSpace(varying: string, held: readonly string[], registry: PluginRegistry): SceneSpace {
+  const choices = varying.split(",").map((entry) => {
+    const { name, value } = splitEntry(entry);
+    const parameter = registry.get("parameter", name);
+    return value === undefined ? { parameter } : { parameter, range: parseRange(name, value) };
+  });
+  const fixed = held.flatMap((text) => text.split(",")).map((entry) => {
+    const { name, value } = splitEntry(entry);
+    if (value === undefined) throw new InputError(`--set needs NAME=VALUE: current value is "${entry}"`);
+    return [registry.get("parameter", name), parseNumber(value, `"${name}" of --set`)] as const;
+  });
+  return new SceneSpace(choices, fixed, registry.all("parameter"));
+}
+
+/** A point written as `130,30` in the order of the axes, or as `azimuth=130,elevation=30` in any order. */
+export function parsePoint(text: string, { space }: SceneSpace, option: string): Float64Array {
+  const entries = text.split(",");
+  if (!entries.some((entry) => entry.includes("="))) {
+    const point = Float64Array.from(entries, (entry) => parseNumber(entry, option));
+    space.requirePoint(point);
+    return point;
+  }
+  const point = new Float64Array(space.dimensions).fill(NaN);
+  for (const entry of entries) {
+    const { name, value } = splitEntry(entry);
+    const axis = space.axes.findIndex((candidate) => candidate.name === name);
+    if (axis < 0) throw new InputError(`${option} names "${name}", which does not vary: varying are ${axisNames(space)}`);
+    point[axis] = parseNumber(value ?? "", `"${name}" of ${option}`);
+  }
+  const missing = point.findIndex(Number.isNaN);
+  if (missing >= 0) throw new InputError(`${option} lacks "${space.axes[missing].name}": it needs ${axisNames(space)}`);
+  space.requirePoint(point);
+  return point;
+}
+
+function axisNames({ axes }: SceneSpace["space"]): string {
+  return axes.map(({ name }) => name).join(", ");
+}
+
+function splitEntry(entry: string): { name: string; value?: string } {
+  const sign = entry.indexOf("=");
+  return sign < 0 ? { name: entry.trim() } : { name: entry.slice(0, sign).trim(), value: entry.slice(sign + 1).trim() };
+}
+
+function parseRange(name: string, text: string): [number, number] {
+  const parts = text.split(":");
+  if (parts.length !== 2) throw new InputError(`Range of "${name}" must be written LOW:HIGH: current value is "${text}"`);
+  return [parseNumber(parts[0], `Range of "${name}"`), parseNumber(parts[1], `Range of "${name}"`)];
+}

@@ -1,0 +1,34 @@
+import type { GrowRecord, RegionRecord } from "../core/record.ts";
+
+/** Regions as a table for people. */
+export function describeRegions({ run, regions }: GrowRecord): string {
+  const names = run.space.map(({ name }) => name);
+  const header = ["method", "target", "at", ...names, "volume", "mean", "worst", "bad", "holds", "pictures", "stopped"];
+  const rows = regions.map((region) => [
+    region.method,
+    region.target,
+    region.initialPoint.map(short).join(","),
+    ...names.map((_, i) => `${short(region.a[i])} .. ${short(region.b[i])}`),
+    `${(100 * region.volumeRatio).toFixed(2)}%`,
+    ...checkCells(region),
+    String(region.evaluations + region.gradientEvaluations),
+    region.stopped,
+  ]);
+  return `${run.class.label} by ${run.classifier.name}\n${table([header, ...rows])}`;
+}
+
+function checkCells({ check }: RegionRecord): string[] {
+  if (check === null) return ["", "", "", ""];
+  const { mean, minimum, badShare, holds, verdict } = check;
+  return [mean.toFixed(3), minimum.toFixed(3), `${(100 * badShare).toFixed(0)}%`, `${holds ? "yes" : "no"} (${verdict})`];
+}
+
+function short(value: number): string {
+  return Number(value.toPrecision(4)).toString();
+}
+
+/** Text in columns: the first three flush left, numbers as they come. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd()).join("\n");
+}

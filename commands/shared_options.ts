@@ -1,0 +1,28 @@
+import { DEFAULTS } from "../core/defaults.ts";
+import { choice, flag, number, type OptionValues, repeated, text } from "./options.ts";
+
+/** Options of every command that scores pictures. */
+export const SHARED_OPTIONS = {
+  mesh: text("FILE|NAME", "the object: OBJ, glTF, GLB, PLY or STL file"),
+  classifier: text("FILE|NAME", "the network: an ONNX file"),
+  labels: text("FILE", "names of the classes: one a line, or JSON"),
+  class: text("INDEX|LABEL", "the object's class"),
+  parameters: text("NAMES", `what varies, with ranges as azimuth=0:360 (default ${DEFAULTS.parameters})`),
+  set: repeated(text("NAME=VALUE", "holds a parameter at a value")),
+  colors: choice(["white", "mesh"], `the object's colors: white as in the paper, or the mesh's own (default ${DEFAULTS.colors})`),
+  normalization: text("NAME|M,M,M/D,D,D", "none, imagenet, or mean and deviation by channel (default none)"),
+  renderer: text("NAME", `the renderer (default ${DEFAULTS.renderer})`),
+  provider: text("NAME", `where the network runs (default ${DEFAULTS.provider})`),
+  gradient: choice(["exact", "picture", "function"], "where gradients come from (default exact)"),
+  workers: number("N", "workers, each with its own session (default: one a core)", { low: 1, high: 256, integer: true }),
+  threads: number("N", `threads a worker (default ${DEFAULTS.threads})`, { low: 1, high: 256, integer: true }),
+  batch: number("N", `points a job (default ${DEFAULTS.batch})`, { low: 1, high: 4096, integer: true }),
+  seed: number("N", `seed of all random numbers (default ${DEFAULTS.seed})`, { low: 0, high: Number.MAX_SAFE_INTEGER, integer: true }),
+  out: text("DIR", `where results go (default: a folder of the run's own in ${DEFAULTS.out}/)`),
+  json: flag("prints the record on standard output"),
+  quiet: flag("no progress and no messages"),
+  help: flag("shows this help"),
+};
+
+/** Values of the shared options. */
+export type SharedOptions = OptionValues<typeof SHARED_OPTIONS>;

@@ -1,0 +1,63 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { InputError } from "../../core/errors.ts";
+import { DEFAULT_SCENE, readScene, SCENE_SIZE, writeScene } from "../../core/scene.ts";
+import { SceneSpace } from "../../core/scene_space.ts";
+import { parameters } from "../../plugins/parameters/mod.ts";
+
+const parameter = (name: string) => parameters.find((candidate) => candidate.name === name)!;
+
+Deno.test("writeScene() and readScene() keep every number of a scene", () => {
+  const row = Float64Array.from({ length: SCENE_SIZE }, (_, i) => i + 1);
+  const scene = readScene(row);
+  const back = new Float64Array(SCENE_SIZE + 1);
+  writeScene(scene, back, 1);
+  assertEquals(back.subarray(1), row);
+  const numbersInScene = JSON.stringify(DEFAULT_SCENE).match(/-?\d+(\.\d+)?/g)!.length;
+  assertEquals(numbersInScene, SCENE_SIZE);
+});
+
+Deno.test("SceneSpace.scene() applies every axis to the held scene", () => {
+  const scenes = new SceneSpace(
+    [{ parameter: parameter("elevation") }, { parameter: parameter("azimuth"), range: [90, 270] }],
+    [[parameter("distance"), 3]],
+    parameters,
+  );
+  const { camera } = scenes.scene(Float64Array.of(30, 130));
+  assertEquals(camera, { ...DEFAULT_SCENE.camera, azimuth: 130, elevation: 30, distance: 3 });
+  assertEquals(scenes.fixed, { distance: 3 });
+  assertEquals(scenes.space.axes.map(({ low, high }) => [low, high]), [[-10, 90], [90, 270]]);
+});
+
+Deno.test("SceneSpace applies parameters in their own order, whatever the order of the axes", () => {
+  const direction = (names: string[], values: number[]) =>
+    new SceneSpace(names.map((name) => ({ parameter: parameter(name) })), [], parameters).scene(values).light.direction;
+  const one = direction(["light-azimuth", "light-elevation"], [90, 30]);
+  const other = direction(["light-elevation", "light-azimuth"], [30, 90]);
+  assertEquals(one, other);
+  assertAlmostEquals(one[0], Math.cos(Math.PI / 6), 1e-12);
+  assertAlmostEquals(one[1], 0.5, 1e-12);
+});
+
+Deno.test("SceneSpace.tangents() are the derivatives of scenes along each axis", () => {
+  const scenes = new SceneSpace([{ parameter: parameter("light-elevation") }, { parameter: parameter("distance") }], [], parameters);
+  const tangents = scenes.tangents(Float64Array.of(30, 3));
+  const light = readScene(tangents, 0).light.direction;
+  const radians = Math.PI / 180;
+  assertAlmostEquals(light[1], Math.cos(30 * radians) * radians, 1e-9);
+  assertAlmostEquals(light[2], Math.sin(30 * radians) * radians, 1e-9);
+  assertEquals(readScene(tangents, SCENE_SIZE).light.direction, [0, 0, 0]);
+  assertAlmostEquals(readScene(tangents, SCENE_SIZE).camera.distance, 1, 1e-9);
+});
+
+Deno.test("SceneSpace refuses a parameter that is held and varies, and values that make no sense", () => {
+  const make = (held: number, range?: [number, number]) =>
+    new SceneSpace([{ parameter: parameter("elevation"), range }], [[parameter("distance"), held]], parameters);
+  assertThrows(() => make(-1), InputError, '"distance" must be in [0, 100]: current value is -1');
+  assertThrows(() => make(NaN), InputError, '"distance"');
+  assertThrows(() => make(3, [0, 95]), InputError, '"elevation" must be in [-90, 90]: current value is 95');
+  assertThrows(
+    () => new SceneSpace([{ parameter: parameter("elevation") }], [[parameter("elevation"), 3]], parameters),
+    InputError,
+    "choose one of the two",
+  );
+});

@@ -1,0 +1,107 @@
+import type { Classifier } from "../core/classifier.ts";
+import { InputError } from "../core/errors.ts";
+import { differentiatePicture, renderPictures } from "../core/picture.ts";
+import type { PluginRegistry } from "../core/registry.ts";
+import type { Renderer } from "../core/renderer.ts";
+import { readScene, type Scene, SCENE_SIZE } from "../core/scene.ts";
+import type { DifferentiateJob, Job, JobResult, PipelineSetup } from "./protocol.ts";
+
+/** From scenes to scores in one thread: one renderer, one classifier, buffers that are reused. */
+export class Pipeline {
+  readonly classifier: Classifier;
+  readonly renderer: Renderer;
+  readonly #classifierName: string;
+  #pictures = new Float32Array(0);
+  #derivatives = new Float32Array(0);
+
+  private constructor(renderer: Renderer, classifier: Classifier, classifierName: string) {
+    this.renderer = renderer;
+    this.classifier = classifier;
+    this.#classifierName = classifierName;
+  }
+
+  /** Loads the classifier and makes a renderer for the size of its pictures. */
+  static async create(setup: PipelineSetup, registry: PluginRegistry): Promise<Pipeline> {
+    const classifier = await registry.get("classifier", setup.classifier).load(setup.source);
+    const { width, height } = classifier.info;
+    const renderer = await registry.get("renderer", setup.renderer).create(setup.mesh, { width, height, colors: setup.colors });
+    const chosen: Renderer = setup.derivatives === "exact"
+      ? renderer
+      : { render: (scenes, pictures) => renderer.render(scenes, pictures), dispose: () => renderer.dispose() };
+    return new Pipeline(chosen, classifier, setup.source.name);
+  }
+
+  /** Numbers in one picture. */
+  get pictureSize(): number {
+    return 3 * this.classifier.info.width * this.classifier.info.height;
+  }
+
+  /** Pictures of scenes, [scenes x 3 x height x width], valid until the next call. */
+  async pictures(scenes: readonly Scene[]): Promise<Float32Array> {
+    const length = scenes.length * this.pictureSize;
+    if (this.#pictures.length < length) this.#pictures = new Float32Array(length);
+    const pictures = this.#pictures.subarray(0, length);
+    await renderPictures(this.renderer, scenes, this.classifier.info, pictures);
+    return pictures;
+  }
+
+  /** Scores, and gradients where the job asks for them. */
+  run(job: Job): Promise<JobResult> {
+    return job.kind === "score" ? this.#score(job.scenes, job.classIndex) : this.#differentiate(job);
+  }
+
+  async #score(rows: Float64Array, classIndex: number): Promise<JobResult> {
+    const scenes = readScenes(rows);
+    const all = await this.classifier.classify(await this.pictures(scenes), scenes.length);
+    const { classes } = this.classifier.info;
+    return { scores: Float64Array.from(scenes, (_, i) => all[i * classes + classIndex]) };
+  }
+
+  async #differentiate({ scenes: rows, tangents, classIndex }: DifferentiateJob): Promise<JobResult> {
+    const { classifier, pictureSize } = this;
+    if (classifier.differentiate === undefined) throw new InputError(`Classifier "${this.#classifierName}" has no gradient`);
+    const scenes = readScenes(rows);
+    const count = scenes.length;
+    const n = tangents.length / (count * SCENE_SIZE);
+    if (this.#pictures.length < count * pictureSize) this.#pictures = new Float32Array(count * pictureSize);
+    if (this.#derivatives.length < count * n * pictureSize) this.#derivatives = new Float32Array(count * n * pictureSize);
+    for (let i = 0; i < count; i++) {
+      await differentiatePicture(
+        this.renderer,
+        scenes[i],
+        Array.from({ length: n }, (_, k) => readScene(tangents, (i * n + k) * SCENE_SIZE)),
+        { ...classifier.info },
+        this.#pictures.subarray(i * pictureSize, (i + 1) * pictureSize),
+        this.#derivatives.subarray(i * n * pictureSize, (i + 1) * n * pictureSize),
+      );
+    }
+    const { scores, gradients: pictureGradients } = await classifier.differentiate(
+      this.#pictures.subarray(0, count * pictureSize),
+      count,
+      classIndex,
+    );
+    const gradients = new Float64Array(count * n);
+    for (let i = 0; i < count; i++) {
+      for (let k = 0; k < n; k++) {
+        gradients[i * n + k] = innerProduct(pictureGradients, i * pictureSize, this.#derivatives, (i * n + k) * pictureSize, pictureSize);
+      }
+    }
+    return { scores, gradients };
+  }
+
+  /** Frees what the renderer and the classifier hold. */
+  async dispose(): Promise<void> {
+    this.renderer.dispose();
+    await this.classifier.dispose();
+  }
+}
+
+function readScenes(rows: Float64Array): Scene[] {
+  return Array.from({ length: rows.length / SCENE_SIZE }, (_, i) => readScene(rows, i * SCENE_SIZE));
+}
+
+function innerProduct(left: Float32Array, leftStart: number, right: Float32Array, rightStart: number, length: number): number {
+  let total = 0;
+  for (let i = 0; i < length; i++) total += left[leftStart + i] * right[rightStart + i];
+  return total;
+}

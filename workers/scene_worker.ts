@@ -1,0 +1,4 @@
+import { builtInPlugins } from "../plugins/mod.ts";
+import { serve } from "./serve.ts";
+
+serve(builtInPlugins());

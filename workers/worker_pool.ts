@@ -1,0 +1,183 @@
+import { fromPlainError, type FromWorker, type Job, type JobResult, type PipelineSetup, type ToWorker } from "./protocol.ts";
+
+/** How a pool is started. */
+export interface PoolOptions {
+  /** Workers, each with its own renderer and network session. */
+  readonly workers: number;
+  /** The worker's module; the built-in plugins' by default. */
+  readonly entry?: URL;
+}
+
+/** What the workers found when they loaded the classifier. */
+export type PoolInfo = Omit<Extract<FromWorker, { kind: "ready" }>, "kind">;
+
+/** A worker ended twice on the same batch, or could not be started. */
+export class WorkerDeath extends Error {
+  override readonly name = "WorkerDeath";
+}
+
+interface Ticket {
+  readonly job: Job;
+  readonly signal?: AbortSignal;
+  readonly resolve: (result: JobResult) => void;
+  readonly reject: (error: unknown) => void;
+  deaths: number;
+}
+
+/** A worker, and the jobs it was given, the one it is at first. */
+interface Slot {
+  worker: Worker;
+  ready: boolean;
+  readonly tickets: Ticket[];
+}
+
+/** Jobs at a worker at a time: while it does one, the next is there already. */
+const DEPTH = 2;
+
+/**
+ * Web Workers that score scenes. Jobs are done in any order by whichever worker is free; a worker that dies is replaced and its job is done again,
+ * once.
+ */
+export class WorkerPool {
+  readonly info: PoolInfo;
+  readonly workers: number;
+  readonly #setup: PipelineSetup;
+  readonly #entry: URL;
+  readonly #slots: Slot[] = [];
+  readonly #queue: Ticket[] = [];
+  #failure: unknown;
+
+  private constructor(setup: PipelineSetup, entry: URL, workers: number, first: Slot, info: PoolInfo) {
+    this.#setup = setup;
+    this.#entry = entry;
+    this.workers = workers;
+    this.info = info;
+    this.#adopt(first);
+    for (let i = 1; i < workers; i++) this.#adopt(this.#spawn());
+  }
+
+  /**
+   * Starts workers. Resolves as soon as the first is ready: the others join when they are.
+   *
+   * @throws InputError where the classifier or mesh cannot be loaded.
+   */
+  static async start(
+    setup: PipelineSetup,
+    { workers, entry = new URL("./scene_worker.ts", import.meta.url) }: PoolOptions,
+  ): Promise<WorkerPool> {
+    const slot = spawn(setup, entry);
+    const info = await new Promise<PoolInfo>((resolve, reject) => {
+      slot.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+        if (data.kind === "ready") resolve({ info: data.info, exactDerivatives: data.exactDerivatives, whiteBox: data.whiteBox });
+        else reject(data.kind === "failed" ? fromPlainError(data.error) : new WorkerDeath("A worker ended while it started"));
+      };
+      slot.worker.onerror = (event) => {
+        event.preventDefault();
+        reject(new WorkerDeath(`A worker ended while it started: ${event.message}`));
+      };
+    }).catch((error) => {
+      slot.worker.terminate();
+      throw error;
+    });
+    slot.ready = true;
+    return new WorkerPool(setup, entry, workers, slot, info);
+  }
+
+  /** Does a job. Rejects with the signal's reason when it is aborted: a job that a worker is at is finished, its result dropped. */
+  run(job: Job, signal?: AbortSignal): Promise<JobResult> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      if (this.#failure !== undefined) return reject(this.#failure);
+      const abort = () => {
+        const place = this.#queue.indexOf(ticket);
+        if (place >= 0) this.#queue.splice(place, 1);
+        reject(signal!.reason);
+      };
+      const settled = <T>(settle: (value: T) => void) => (value: T) => {
+        signal?.removeEventListener("abort", abort);
+        settle(value);
+      };
+      const ticket: Ticket = { job, signal, resolve: settled(resolve), reject: settled(reject), deaths: 0 };
+      signal?.addEventListener("abort", abort, { once: true });
+      this.#queue.push(ticket);
+      this.#hand();
+    });
+  }
+
+  /** Ends the workers; jobs under way are lost. */
+  close(): void {
+    this.#fail(new WorkerDeath("The pool is closed"));
+  }
+
+  #spawn(): Slot {
+    return spawn(this.#setup, this.#entry);
+  }
+
+  #adopt(slot: Slot): void {
+    this.#slots.push(slot);
+    slot.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(slot, data);
+    slot.worker.onerror = (event) => {
+      event.preventDefault();
+      this.#bury(slot, event.message);
+    };
+  }
+
+  #receive(slot: Slot, message: FromWorker): void {
+    if (message.kind === "gone") return this.#bury(slot, "it closed");
+    if (message.kind === "ready") {
+      slot.ready = true;
+    } else if (!slot.ready) {
+      return this.#fail(message.kind === "failed" ? fromPlainError(message.error) : new WorkerDeath("A worker ended while it started"));
+    } else {
+      const ticket = slot.tickets.shift()!;
+      if (message.kind === "done") ticket.resolve(message.result);
+      else ticket.reject(fromPlainError(message.error));
+    }
+    this.#hand();
+  }
+
+  /** Gives waiting jobs to the workers that have the fewest. */
+  #hand(): void {
+    for (let depth = 0; depth < DEPTH; depth++) {
+      for (const slot of this.#slots) {
+        if (!slot.ready || slot.tickets.length > depth) continue;
+        const ticket = this.#queue.shift();
+        if (ticket === undefined) return;
+        slot.tickets.push(ticket);
+        slot.worker.postMessage({ kind: "job", job: ticket.job } satisfies ToWorker);
+      }
+    }
+  }
+
+  /** Replaces a worker that died. Only the job that it was at counts as a victim; one that waited behind it does not. */
+  #bury(slot: Slot, reason: string): void {
+    const place = this.#slots.indexOf(slot);
+    if (place < 0) return;
+    this.#slots.splice(place, 1);
+    slot.worker.terminate();
+    const [victim, ...waiting] = slot.tickets;
+    if (!slot.ready) return this.#fail(new WorkerDeath(`A worker ended while it started: ${reason}`));
+    this.#queue.unshift(...waiting);
+    if (victim !== undefined) {
+      victim.deaths++;
+      if (victim.deaths > 1) return this.#fail(new WorkerDeath(`A worker ended twice on the same batch: ${reason}`));
+      this.#queue.unshift(victim);
+    }
+    this.#adopt(this.#spawn());
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    for (const { worker } of this.#slots) worker.terminate();
+    const tickets = [...this.#slots.flatMap((slot) => slot.tickets), ...this.#queue];
+    this.#slots.length = 0;
+    this.#queue.length = 0;
+    for (const ticket of tickets) ticket.reject(this.#failure);
+  }
+}
+
+function spawn(setup: PipelineSetup, entry: URL): Slot {
+  const worker = new Worker(entry, { type: "module" });
+  worker.postMessage({ kind: "start", setup } satisfies ToWorker);
+  return { worker, ready: false, tickets: [] };
+}
