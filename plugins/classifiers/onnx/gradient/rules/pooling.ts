@@ -1,0 +1,94 @@
+import { int, ints, string } from "../../graph_builder.ts";
+import { DataType } from "../../tensors.ts";
+import { floatOf, intOf, intsOf } from "../attributes.ts";
+import { inputs, type Rule, type RuleContext } from "../rule.ts";
+import { product } from "../shapes/known.ts";
+import { type Window, windowsOf } from "../window.ts";
+import { convolveTransposed } from "./transposed_convolution.ts";
+
+/** Rules of pooling, and of local response normalization, which pools over channels. */
+export const poolingRules: Readonly<Record<string, Rule>> = {
+  MaxPool: inputs(maxPool),
+  AveragePool: inputs(averagePool),
+  GlobalAveragePool: inputs((context) => context.scale(context.upstream, 1 / product(spatialSizes(context)))),
+  GlobalMaxPool: inputs((context) => {
+    const hits = context.emit("Cast", [context.emit("Equal", [context.input(0), context.output])], { to: int(DataType.float) });
+    const axes = context.dims(context.output).map((_, axis) => axis).slice(2);
+    return context.multiply(context.divide(context.upstream, context.sum(hits, axes)), hits);
+  }),
+  LRN: inputs(localResponse),
+};
+
+function spatialSizes(context: RuleContext): number[] {
+  const axes = context.dims(context.input(0)).map((_, axis) => axis).slice(2);
+  return context.sizes(context.input(0), axes).slice(2);
+}
+
+function poolWindows(context: RuleContext): Window[] {
+  return windowsOf(context.node, spatialSizes(context), intsOf(context.node, "kernel_shape", []));
+}
+
+/** Sends every element of the gradient to where the runtime found its maximum; overlapping windows add up. */
+function maxPool(context: RuleContext): string {
+  const { node } = context;
+  const rowMajor = intOf(node, "storage_order", 0) === 0;
+  const indices = rowMajor ? context.emitter.outputOf(node, 1) : context.emitter.nodes(
+    "MaxPool",
+    node.inputs,
+    Object.fromEntries([...node.attributes].filter(([name]) => name !== "storage_order")),
+    2,
+  )[1];
+  const flat = (name: string) => context.reshapeTo(name, [undefined])!;
+  const overlap = poolWindows(context).some(({ kernel, stride, dilation }) => dilation > 1 || kernel > stride);
+  const scattered = context.emit("ScatterElements", [flat(context.zeros(context.input(0))), flat(indices), flat(context.fullUpstream)], {
+    axis: int(0),
+    ...(overlap ? { reduction: string("add") } : {}),
+  });
+  return context.reshape(scattered, context.input(0));
+}
+
+/** Shares every element of the gradient among those that it averages. */
+function averagePool(context: RuleContext): string {
+  const windows = poolWindows(context);
+  const counts = windows.map((window) => countsOf(window, intOf(context.node, "count_include_pad", 0) === 1));
+  const shares = counts.reduce<number[]>((rows, column) => rows.flatMap((left) => column.map((right) => left / right)), [1]);
+  const even = shares.every((share) => share === shares[0]);
+  const shared = even
+    ? context.scale(context.fullUpstream, shares[0])
+    : context.multiply(context.fullUpstream, context.emitter.floats(shares, windows.map(({ output }) => output)));
+  const channels = context.sizes(context.input(0), [1])[1];
+  const ones = context.emitter.floats(Array.from({ length: channels * product(windows.map(({ kernel }) => kernel)) }, () => 1), [
+    channels,
+    1,
+    ...windows.map(({ kernel }) => kernel),
+  ]);
+  return convolveTransposed(context, shared, { weights: ones, group: channels, windows });
+}
+
+/** How many elements every window along an axis averages. Windows that ceiling adds may hang over the padding, which never counts there. */
+function countsOf({ input, output, kernel, stride, dilation, before, after }: Window, includePad: boolean): number[] {
+  return Array.from({ length: output }, (_, index) => {
+    const seen = Array.from({ length: kernel }, (_, offset) => index * stride - before + offset * dilation);
+    return seen.filter((position) => includePad ? position < input + after : position >= 0 && position < input).length;
+  });
+}
+
+/** With `y = x s^-b` and `s = k + a mean(x^2)` over near channels: `g s^-b - 2 a b x mean'(g x s^(-b - 1))`. */
+function localResponse(context: RuleContext): string {
+  const size = intOf(context.node, "size", 1);
+  const [alpha, beta, bias] = [floatOf(context.node, "alpha", 1e-4), floatOf(context.node, "beta", 0.75), floatOf(context.node, "bias", 1)];
+  const before = Math.floor((size - 1) / 2);
+  const channels = context.sizes(context.input(0), [1])[1];
+  const rest = product(spatialSizes(context));
+  const overChannels = (value: string, pads: readonly number[]) => {
+    const rows = context.reshapeTo(value, [undefined, 1, channels, rest])!;
+    const attributes = { kernel_shape: ints(size, 1), pads: ints(pads[0], 0, pads[1], 0), count_include_pad: int(1) };
+    return context.reshape(context.emit("AveragePool", [rows], attributes), context.input(0));
+  };
+  const [x] = context.node.inputs;
+  const mean = overChannels(context.multiply(x, x), [before, size - 1 - before]);
+  const scale = context.add(context.scale(mean, alpha), context.scalar(bias));
+  const direct = context.divide(context.fullUpstream, context.emit("Pow", [scale, context.scalar(beta)]));
+  const through = overChannels(context.divide(context.multiply(direct, x), scale), [size - 1 - before, before]);
+  return context.subtract(direct, context.multiply(context.scale(x, 2 * alpha * beta), through));
+}
