@@ -1,6 +1,6 @@
 import { InputError } from "../../../../../core/errors.ts";
 import { floatTensor } from "../../graph_builder.ts";
-import { intOf, intsOf, label, stringOf } from "../attributes.ts";
+import { intOf, intsOf, label } from "../attributes.ts";
 import { inputs, type Rule, type RuleContext } from "../rule.ts";
 import { positive } from "../shapes/known.ts";
 import { interpolation } from "./interpolation.ts";
