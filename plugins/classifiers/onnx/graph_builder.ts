@@ -59,11 +59,14 @@ export class GraphBuilder {
   readonly #counts = new Map<string, number>();
   readonly #base: Graph | undefined;
 
-  /** @param base A graph to go on from: its nodes come first, its names are taken. */
-  constructor(base?: Graph) {
+  /**
+   * @param base A graph to go on from: its names are taken.
+   * @param nodes The nodes to begin with; those of `base` by default.
+   */
+  constructor(base?: Graph, nodes: readonly Node[] = base?.nodes ?? []) {
     this.#base = base;
     if (base === undefined) return;
-    this.#nodes.push(...base.nodes);
+    this.#nodes.push(...nodes);
     this.#inputs.push(...base.inputs);
     this.#outputs.push(...base.outputs);
     for (const [name, value] of base.initializers) this.#initializers.set(name, value);
@@ -95,6 +98,11 @@ export class GraphBuilder {
     const name = this.fresh(base);
     this.#initializers.set(name, value);
     return name;
+  }
+
+  /** Adds a node that has its names already. */
+  add(node: Node): void {
+    this.#nodes.push(node);
   }
 
   /** Adds a node. Returns the name of its first output. */
