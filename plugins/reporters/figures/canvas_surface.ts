@@ -1,0 +1,90 @@
+import type { SKRSContext2D } from "@napi-rs/canvas";
+import type { RgbPicture } from "../png_encoder.ts";
+import type { Box, Figure, Paint, Surface, TextStyle } from "./surface.ts";
+import { BACKGROUND } from "./theme.ts";
+import { canvasFont, type CanvasModule, loadCanvas } from "./typography.ts";
+
+/** Width of the outline that keeps text apart from what lies below, in logical pixels. */
+export const HALO_WIDTH = 3;
+
+/** Draws a figure as PNG. @param scale Pixels a logical pixel. */
+export async function drawPng(figure: Figure, scale = 2): Promise<Uint8Array> {
+  const module = await loadCanvas();
+  const canvas = module.createCanvas(Math.round(figure.width * scale), Math.round(figure.height * scale));
+  const context = canvas.getContext("2d");
+  context.fillStyle = BACKGROUND;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.scale(scale, scale);
+  figure.draw(new CanvasSurface(module, context));
+  return new Uint8Array(await canvas.encode("png"));
+}
+
+/** A surface of pixels. */
+export class CanvasSurface implements Surface {
+  readonly #module: CanvasModule;
+  readonly #context: SKRSContext2D;
+
+  constructor(module: CanvasModule, context: SKRSContext2D) {
+    this.#module = module;
+    this.#context = context;
+  }
+
+  path(data: string, { fill, fillOpacity = 1, stroke, width = 1, dash = [] }: Paint): void {
+    const context = this.#context;
+    const path = new this.#module.Path2D(data);
+    if (fill !== undefined) {
+      context.globalAlpha = fillOpacity;
+      context.fillStyle = fill;
+      context.fill(path);
+      context.globalAlpha = 1;
+    }
+    if (stroke !== undefined) {
+      context.strokeStyle = stroke;
+      context.lineWidth = width;
+      context.lineJoin = "round";
+      context.setLineDash([...dash]);
+      context.stroke(path);
+    }
+  }
+
+  text(content: string, x: number, y: number, style: TextStyle): void {
+    const context = this.#context;
+    context.save();
+    context.translate(x, y);
+    if (style.upwards) context.rotate(-Math.PI / 2);
+    context.font = canvasFont(style);
+    context.textAlign = style.anchor === "middle" ? "center" : style.anchor ?? "start";
+    if (style.halo !== undefined) {
+      context.strokeStyle = style.halo;
+      context.lineWidth = HALO_WIDTH;
+      context.lineJoin = "round";
+      context.setLineDash([]);
+      context.strokeText(content, 0, 0);
+    }
+    context.fillStyle = style.color;
+    context.fillText(content, 0, 0);
+    context.restore();
+  }
+
+  image({ width, height, values }: RgbPicture, box: Box): void {
+    const source = this.#module.createCanvas(width, height);
+    const context = source.getContext("2d");
+    const pixels = context.createImageData(width, height);
+    for (let i = 0; i < width * height; i++) {
+      pixels.data.set(values.subarray(3 * i, 3 * i + 3), 4 * i);
+      pixels.data[4 * i + 3] = 255;
+    }
+    context.putImageData(pixels, 0, 0);
+    this.#context.imageSmoothingEnabled = false;
+    this.#context.drawImage(source, box.x, box.y, box.width, box.height);
+  }
+
+  clip(box: Box, draw: () => void): void {
+    this.#context.save();
+    this.#context.beginPath();
+    this.#context.rect(box.x, box.y, box.width, box.height);
+    this.#context.clip();
+    draw();
+    this.#context.restore();
+  }
+}

@@ -1,0 +1,91 @@
+import type { Slice } from "../../../core/record.ts";
+import type { Axis } from "../../../core/semantic_space.ts";
+
+/** Scores at the crossings of values along one axis or two. */
+export interface Lattice {
+  /** The axes that vary: x alone, or x and y. */
+  readonly axes: readonly Axis[];
+  /** Values along each, rising. */
+  readonly values: readonly (readonly number[])[];
+  /** Scores, row-major with x slowest; NaN where nothing was scored. */
+  readonly scores: readonly number[];
+}
+
+/** Whether an axis closes on itself. */
+export function isClosed({ low, high, period }: Axis): boolean {
+  return period === high - low;
+}
+
+/** The index of the value that is nearest to `target`, around the circle where the axis closes on itself. */
+export function nearestIndex(values: readonly number[], target: number, axis: Axis): number {
+  const period = isClosed(axis) ? axis.high - axis.low : Infinity;
+  let best = 0;
+  let bestDistance = Infinity;
+  for (let i = 0; i < values.length; i++) {
+    const away = Math.abs(values[i] - target) % period;
+    const distance = Math.min(away, period - away);
+    if (distance < bestDistance) [best, bestDistance] = [i, distance];
+  }
+  return best;
+}
+
+/** The values of an axis with one more at each end, so that what is drawn reaches its ends: across the seam, or the last one repeated. */
+export function padAxis(values: readonly number[], axis: Axis): { indices: number[]; positions: number[] } {
+  const last = values.length - 1;
+  const indices = values.map((_, i) => i);
+  if (isClosed(axis)) {
+    const period = axis.high - axis.low;
+    return { indices: [last, ...indices, 0], positions: [values[last] - period, ...values, values[0] + period] };
+  }
+  const margin = axis.high - axis.low;
+  return { indices: [0, ...indices, last], positions: [values[0] - margin, ...values, values[last] + margin] };
+}
+
+/** What is left of a lattice over many axes where all but `axes` are held at the point with the given indices. */
+export function sectionOf({ axes: all, values, scores }: Lattice, axes: readonly number[], held: readonly number[]): Lattice {
+  const strides = stridesOf(values);
+  const offset = held.reduce((sum, index, axis) => axes.includes(axis) ? sum : sum + index * strides[axis], 0);
+  let offsets = [offset];
+  for (const axis of axes) offsets = offsets.flatMap((start) => values[axis].map((_, index) => start + index * strides[axis]));
+  return { axes: axes.map((axis) => all[axis]), values: axes.map((axis) => values[axis]), scores: offsets.map((index) => scores[index]) };
+}
+
+/** The scores at each value of one axis, over all others, known ones only and rising. */
+export function scoresAlong({ values, scores }: Lattice, axis: number): Float64Array[] {
+  const stride = stridesOf(values)[axis];
+  const length = values[axis].length;
+  const groups = values[axis].map((): number[] => []);
+  scores.forEach((score, index) => {
+    if (!Number.isNaN(score)) groups[Math.floor(index / stride) % length].push(score);
+  });
+  return groups.map((group) => Float64Array.from(group).sort());
+}
+
+/** The indices, along each axis, of the highest score. */
+export function highestPoint({ values, scores }: Lattice): number[] {
+  let best = -1;
+  scores.forEach((score, index) => {
+    if (!Number.isNaN(score) && (best < 0 || score > scores[best])) best = index;
+  });
+  const strides = stridesOf(values);
+  return values.map(({ length }, axis) => Math.floor(Math.max(best, 0) / strides[axis]) % length);
+}
+
+function stridesOf(values: Lattice["values"]): number[] {
+  return values.map((_, axis) => values.slice(axis + 1).reduce((product, { length }) => product * length, 1));
+}
+
+/** The slice of a record as a lattice. */
+export function sliceLattice(slice: Slice, space: readonly Axis[]): Lattice {
+  return { axes: slice.axes.map((axis) => space[axis]), values: slice.values, scores: slice.scores };
+}
+
+/** A lattice over two axes with its axes exchanged. */
+export function transpose({ axes, values, scores }: Lattice): Lattice {
+  const [rows, columns] = [values[0].length, values[1].length];
+  const turned = new Array<number>(scores.length);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) turned[j * rows + i] = scores[i * columns + j];
+  }
+  return { axes: [axes[1], axes[0]], values: [values[1], values[0]], scores: turned };
+}

@@ -1,0 +1,139 @@
+import { encodeRgbPng, type RgbPicture } from "./png_encoder.ts";
+
+/** Size of pictures, and how they are written. */
+export interface PictureOptions {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the file a pixel of the picture, along each side. */
+  readonly scale?: number;
+}
+
+/** A picture as 8-bit PNG. @param picture Planar RGB, [3 x height x width], in [0, 1]; what lies outside is clamped. */
+export function encodePng(picture: Float32Array, { width, height, scale = 1 }: PictureOptions): Uint8Array<ArrayBuffer> {
+  return encodeRgbPng(enlarge(toRgb(picture, width, height), scale));
+}
+
+/** A planar picture in [0, 1] as 8-bit RGB. @throws RangeError where it does not hold [3 x height x width] values. */
+export function toRgb(picture: Float32Array, width: number, height: number): RgbPicture {
+  const plane = width * height;
+  requireSize(picture, plane);
+  const values = new Uint8Array(plane * 3);
+  for (let i = 0; i < plane; i++) {
+    for (let channel = 0; channel < 3; channel++) {
+      values[3 * i + channel] = Math.round(Math.min(Math.max(picture[channel * plane + i], 0), 1) * 255);
+    }
+  }
+  return { width, height, values };
+}
+
+/** Colors of the most negative derivative, of zero, and of the most positive one: blue, white, red. */
+const NEGATIVE = [5, 77, 150];
+const ZERO = [250, 250, 250];
+const POSITIVE = [178, 24, 43];
+
+/** Share of the pixels whose derivatives are shown to scale; the largest few are clamped, since outlines dwarf surfaces. */
+const SHOWN_SHARE = 0.995;
+
+/**
+ * A picture's derivative along a parameter as PNG: the mean over the channels, blue where the picture gets darker, white where it stays, red where it
+ * gets brighter.
+ *
+ * @param derivative [3 x height x width], of any sign.
+ * @param options `limit`: the size that has full color, {@linkcode derivativeLimit} where absent.
+ */
+export function encodeDerivativePng(
+  derivative: Float32Array,
+  { width, height, scale = 1, limit = derivativeLimit(derivative) }: PictureOptions & { readonly limit?: number },
+): Uint8Array<ArrayBuffer> {
+  const plane = width * height;
+  requireSize(derivative, plane);
+  const values = new Uint8Array(plane * 3);
+  for (let i = 0; i < plane; i++) {
+    const share = limit > 0 ? channelMean(derivative, plane, i) / limit : 0;
+    const end = share < 0 ? NEGATIVE : POSITIVE;
+    const weight = Math.min(Math.abs(share), 1);
+    for (let channel = 0; channel < 3; channel++) {
+      values[3 * i + channel] = Math.round(ZERO[channel] + weight * (end[channel] - ZERO[channel]));
+    }
+  }
+  return encodeRgbPng(enlarge({ width, height, values }, scale));
+}
+
+/** The size of derivatives, averaged over the channels, that all but a few of the pixels that change do not exceed. */
+export function derivativeLimit(derivative: Float32Array): number {
+  const plane = derivative.length / 3;
+  const sizes = Float64Array.from({ length: plane }, (_, i) => Math.abs(channelMean(derivative, plane, i))).filter((size) => size > 0)
+    .sort();
+  return sizes.length === 0 ? 0 : sizes[Math.floor(SHOWN_SHARE * (sizes.length - 1))];
+}
+
+/** What a contact sheet holds. */
+export interface SheetOptions {
+  /** Of each picture, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** A line below each picture. */
+  readonly captions: readonly string[];
+}
+
+/** Pictures narrower than this are enlarged, so that captions have room, in logical pixels. */
+const LEAST_WIDTH = 128;
+
+/**
+ * Pictures in rows, each with its caption below, as PNG of two pixels a logical pixel.
+ *
+ * @param pictures [count x 3 x height x width], in [0, 1]; those that the rows have no room for are left out.
+ */
+export async function drawSheet(pictures: Float32Array, { width, height, columns, rows, captions }: SheetOptions): Promise<Uint8Array> {
+  const [{ drawPng }, { fitText, loadMeasure }, { LABEL, MARGIN }] = await Promise.all([
+    import("./figures/canvas_surface.ts"),
+    import("./figures/typography.ts"),
+    import("./figures/theme.ts"),
+  ]);
+  const measure = await loadMeasure();
+  const size = 3 * width * height;
+  const count = Math.min(Math.floor(pictures.length / size), columns * rows);
+  const zoom = Math.ceil(LEAST_WIDTH / width);
+  const cell = { width: width * zoom + 12, height: height * zoom + 36 };
+  return await drawPng({
+    name: "sheet",
+    description: "",
+    width: columns * cell.width - 12 + 2 * MARGIN,
+    height: rows * cell.height - 8 + 2 * MARGIN,
+    draw(surface) {
+      for (let i = 0; i < count; i++) {
+        const x = MARGIN + (i % columns) * cell.width;
+        const y = MARGIN + Math.floor(i / columns) * cell.height;
+        const picture = pictures.subarray(i * size, (i + 1) * size);
+        surface.image(toRgb(picture, width, height), { x, y, width: width * zoom, height: height * zoom });
+        const caption = fitText(measure, captions[i] ?? "", LABEL, width * zoom);
+        surface.text(caption, x + width * zoom / 2, y + height * zoom + 19, { ...LABEL, anchor: "middle" });
+      }
+    },
+  });
+}
+
+function requireSize({ length }: Float32Array, plane: number): void {
+  if (length !== 3 * plane) throw new RangeError(`A picture must hold ${3 * plane} values: current length is ${length}`);
+}
+
+function channelMean(picture: Float32Array, plane: number, i: number): number {
+  return (picture[i] + picture[plane + i] + picture[2 * plane + i]) / 3;
+}
+
+/** Each pixel repeated `scale` times along both sides. */
+function enlarge(picture: RgbPicture, scale: number): RgbPicture {
+  if (scale === 1) return picture;
+  const width = picture.width * scale;
+  const height = picture.height * scale;
+  const values = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const source = 3 * (Math.floor(y / scale) * picture.width + Math.floor(x / scale));
+      for (let channel = 0; channel < 3; channel++) values[3 * (y * width + x) + channel] = picture.values[source + channel];
+    }
+  }
+  return { width, height, values };
+}
