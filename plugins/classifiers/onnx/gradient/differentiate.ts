@@ -49,8 +49,10 @@ export function differentiateGraph(model: Graph, options: DifferentiateOptions):
   const gradients = walk(graph, emitter, options, upstream.gradient);
   const outputs = options.wrt.map((name) => {
     const gradient = gradients.get(name);
-    if (gradient === undefined) throw new InputError(`Output "${options.output}" must depend on "${name}" to be differentiated for it`);
-    return nameGradient(graph, emitter, name, gradient);
+    if (gradient === undefined && !activeValues(graph, emitter, [name]).has(options.output)) {
+      throw new InputError(`Output "${options.output}" must depend on "${name}" to be differentiated for it`);
+    }
+    return nameGradient(graph, emitter, name, gradient ?? emitter.floats([0], emitter.values.dims(name).map(() => 1)));
   });
   return {
     graph: emitter.build(graph.opset, [...graph.outputs, ...outputs]),
@@ -108,10 +110,9 @@ function addUpstream(graph: Graph, emitter: Emitter, { output, upstream = "input
   if (upstream === "ones") return { input: undefined, gradient: emitter.floats([1], dims.map(() => 1)) };
   const given = graph.outputs.find(({ name }) => name === output)?.dims ?? dims.map((size) => size ?? "");
   const name = `${output}_weights`;
-  const shape = upstream === "shared"
-    ? [1, ...dims.slice(1).map((size, axis) => size ?? given[axis + 1])]
-    : dims.map((size, axis) => size ?? given[axis]);
-  return { input: name, gradient: emitter.input({ name, dataType, dims: shape }) };
+  const shared = upstream === "shared";
+  const shape = dims.map((size, axis) => shared && axis === 0 ? 1 : size ?? given[axis] ?? "");
+  return { input: name, gradient: emitter.inputLike({ name, dataType, dims: shape }, output, shared) };
 }
 
 function nameGradient(graph: Graph, emitter: Emitter, value: string, gradient: string): ValueInfo {

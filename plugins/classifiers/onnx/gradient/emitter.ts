@@ -70,11 +70,11 @@ export class Emitter {
     return name;
   }
 
-  /** Adds an input. Returns its name. */
-  input(info: ValueInfo): string {
+  /** Adds an input that takes what has the shape of a value, or of one example of it. Returns its name. */
+  inputLike(info: ValueInfo, value: string, single: boolean): string {
     this.#inputs.push(info);
     this.#names.add(info.name);
-    this.values.addInput(info);
+    this.values.addLike(info.name, value, single);
     return info.name;
   }
 

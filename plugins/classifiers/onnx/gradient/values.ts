@@ -30,6 +30,14 @@ export class Values {
     });
   }
 
+  /** Records that a value is like another; with a size of 1 along the first axis on request. */
+  addLike(name: string, other: string, single: boolean): void {
+    for (const known of this.#trials) {
+      const { dataType, dims } = known.get(other)!;
+      known.set(name, { dataType, dims: single ? dims.with(0, 1) : dims });
+    }
+  }
+
   /** Records a constant. */
   set(name: string, known: Known): void {
     for (const trial of this.#trials) trial.set(name, known);
@@ -66,6 +74,12 @@ export class Values {
   sameShape(left: string, right: string): boolean {
     const [lefts, rights] = [this.#pair(left), this.#pair(right)];
     return lefts.every(({ dims }, trial) => `${dims}` === `${rights[trial].dims}`);
+  }
+
+  /** Whether two values have the same size along an axis, free or not. */
+  sameSize(left: string, right: string, axis: number): boolean {
+    const [lefts, rights] = [this.#pair(left), this.#pair(right)];
+    return lefts.every(({ dims }, trial) => dims[axis] === rights[trial].dims[axis]);
   }
 
   /** The elements of a constant; undefined where the value is none, or is too large to follow. */

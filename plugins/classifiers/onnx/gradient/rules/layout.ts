@@ -69,9 +69,13 @@ function tile(context: RuleContext): string {
 function slice(context: RuleContext): string {
   const [starts, ends, axes, steps] = [1, 2, 3, 4].map((index) => constantInput(context, index));
   const dims = context.dims(context.input(0));
-  const touched = (axes ?? starts!.map((_, axis) => axis)).map((axis) => positive(axis, dims.length));
+  const given = (axes ?? starts!.map((_, axis) => axis)).map((axis) => positive(axis, dims.length));
+  // A free axis may be given if all of it is taken.
+  const whole = (axis: number, index: number) =>
+    (steps?.[index] ?? 1) === 1 && context.emitter.values.sameSize(context.input(0), context.output, axis);
+  const touched = given.filter((axis, index) => !whole(axis, index));
   const sizes = context.sizes(context.input(0), touched);
-  const ranges = sliceRanges(sizes.map((size) => size ?? 1), starts!, ends!, axes, steps);
+  const ranges = sliceRanges(sizes.map((size) => size ?? 0), starts!, ends!, axes, steps);
   const plain = touched.filter((axis) => ranges[axis].step === 1);
   const before = dims.map((_, axis) => plain.includes(axis) ? ranges[axis].start : 0);
   const after = dims.map((_, axis) => plain.includes(axis) ? sizes[axis] - ranges[axis].start - ranges[axis].count : 0);

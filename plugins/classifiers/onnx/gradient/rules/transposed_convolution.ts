@@ -29,14 +29,15 @@ export function convolveTransposed(context: RuleContext, gradient: string, convo
       },
     );
   }
+  // What strides left over at the end of the input; less than nothing where the last windows hang over its end.
+  const rests = windows.map((window) =>
+    window.input + window.before + window.after - extent(window) - 1 - (window.output - 1) * window.stride
+  );
   return context.emit("ConvTranspose", [gradient, convolution.weights], {
     strides: ints(...windows.map(({ stride }) => stride)),
     dilations: ints(...windows.map(({ dilation }) => dilation)),
-    pads: ints(...windows.map(({ before }) => before), ...windows.map(({ after }) => after)),
-    // What strides left over at the end of the input.
-    output_padding: ints(
-      ...windows.map((window) => window.input + window.before + window.after - extent(window) - 1 - (window.output - 1) * window.stride),
-    ),
+    pads: ints(...windows.map(({ before }) => before), ...windows.map(({ after }, axis) => after - Math.min(rests[axis], 0))),
+    output_padding: ints(...rests.map((rest) => Math.max(rest, 0))),
     group: int(group),
   });
 }
