@@ -1,6 +1,6 @@
-import type { Mesh } from "../../../core/mesh.ts";
 import type { Scene } from "../../../core/scene.ts";
 import type { Pose } from "./pose.ts";
+import type { Surface } from "./surface.ts";
 
 /** Nothing nearer to the eye is drawn. */
 export const NEAR = 0.1;
@@ -9,6 +9,12 @@ export const FAR = 100;
 
 /** A later face must be nearer by this factor to cover an earlier one: of faces in one plane the first is seen, and rounding makes no pattern. */
 const TIE = 1 + 2e-6;
+
+/** Marks a vertex before the near plane. */
+const BEHIND = -(2 ** 29);
+
+/** Coordinates are no farther off than this when samples are counted. */
+const BEYOND = 2 ** 28;
 
 /** Corners that a triangle can have once the near plane has cut it. */
 const CUT = 4;
@@ -28,23 +34,25 @@ export class DepthBuffer {
   readonly screen: Float64Array;
   /** Brightness of each face that was drawn, counted from 1; 0 at 0. [faces + 1] */
   readonly shades: Float32Array;
-  /** Unit normals of the faces, [faces x 3]: of the side from which the corners run counterclockwise in a right-handed frame. */
-  readonly normals: Float32Array;
-  readonly #mesh: Mesh;
+  readonly #surface: Surface;
   readonly #vertices: number;
+  /** First sample at or after each vertex, [vertices x 2]: column, row. */
+  readonly #cells: Int32Array;
   readonly #light = new Float64Array(5);
   readonly #cutTriangles: Uint32Array;
+  /** Whether a vertex lies before the near plane: then the eye may be inside of a solid. */
+  #touchesNear = false;
 
-  constructor(mesh: Mesh, width: number, height: number) {
-    this.#mesh = mesh;
+  constructor(surface: Surface, width: number, height: number) {
+    this.#surface = surface;
     this.width = width;
     this.height = height;
     this.faces = new Uint32Array(width * height);
     this.inverse = new Float32Array(width * height);
-    this.#vertices = mesh.positions.length / 3;
+    this.#vertices = surface.positions.length / 3;
     this.screen = new Float64Array(3 * (this.#vertices + CUT));
-    this.shades = new Float32Array(mesh.triangles.length / 3 + 1);
-    this.normals = faceNormals(mesh);
+    this.#cells = new Int32Array(2 * (this.#vertices + CUT));
+    this.shades = new Float32Array(surface.triangles.length / 3 + 1);
     const first = this.#vertices;
     this.#cutTriangles = Uint32Array.of(first, first + 1, first + 2, first, first + 2, first + 3);
   }
@@ -56,17 +64,26 @@ export class DepthBuffer {
     this.#light.set(pose.light);
     this.#light[3] = scene.light.directional;
     this.#light[4] = scene.light.ambient;
+    this.#touchesNear = false;
     this.#project(pose);
-    this.#fill(this.#mesh.triangles, 0, pose);
+    this.#fill(this.#surface.triangles, 0, pose);
+  }
+
+  /** Twice the area of a face on the screen, in samples: positive where the eye is on the side of its normal. */
+  doubleArea(face: number): number {
+    const { triangles } = this.#surface;
+    const a = 3 * triangles[3 * face - 3], b = 3 * triangles[3 * face - 2], c = 3 * triangles[3 * face - 1];
+    const s = this.screen;
+    return (s[b] - s[a]) * (s[c + 1] - s[a + 1]) - (s[c] - s[a]) * (s[b + 1] - s[a + 1]);
   }
 
   #project({ rotation: r, offset, zoom }: Pose): void {
-    const { positions } = this.#mesh;
-    const screen = this.screen;
+    const { positions } = this.#surface;
+    const screen = this.screen, cells = this.#cells;
     const middleX = this.width / 2, middleY = this.height / 2, scale = zoom * this.height / 2;
     const r0 = r[0], r1 = r[1], r2 = r[2], r3 = r[3], r4 = r[4], r5 = r[5], r6 = r[6], r7 = r[7], r8 = r[8];
     const offsetX = offset[0], offsetY = offset[1], offsetZ = offset[2];
-    for (let i = 0; i < positions.length; i += 3) {
+    for (let i = 0, j = 0; i < positions.length; i += 3, j += 2) {
       const x = positions[i], y = positions[i + 1], z = positions[i + 2];
       const depth = r6 * x + r7 * y + r8 * z + offsetZ;
       if (depth >= NEAR) {
@@ -74,38 +91,52 @@ export class DepthBuffer {
         screen[i] = middleX + scale * inverse * (r0 * x + r1 * y + r2 * z + offsetX);
         screen[i + 1] = middleY - scale * inverse * (r3 * x + r4 * y + r5 * z + offsetY);
         screen[i + 2] = inverse;
+        cells[j] = cell(screen[i]);
+        cells[j + 1] = cell(screen[i + 1]);
       } else {
+        this.#touchesNear = true;
         screen[i + 2] = 0;
+        cells[j] = cells[j + 1] = BEHIND;
       }
     }
   }
 
   /** Fills triangles. `cutFace` is 0 for the faces of the mesh in their order, else the one face whose pieces they are. */
   #fill(triangles: Uint32Array, cutFace: number, pose: Pose, count = triangles.length): void {
-    const { screen, faces, inverse, width, height, shades, normals } = this;
+    const { screen, faces, inverse, width, height, shades } = this;
+    const { normals, solid } = this.#surface;
+    const cull = !this.#touchesNear;
+    const cells = this.#cells;
     const [lightX, lightY, lightZ, directional, ambient] = this.#light;
     for (let t = 0; t < count; t += 3) {
-      const a = 3 * triangles[t], b = 3 * triangles[t + 1], c = 3 * triangles[t + 2];
-      const aw = screen[a + 2], bw = screen[b + 2], cw = screen[c + 2];
-      if (aw === 0 || bw === 0 || cw === 0) {
+      const va = triangles[t], vb = triangles[t + 1], vc = triangles[t + 2];
+      const rowA = cells[2 * va + 1], rowB = cells[2 * vb + 1], rowC = cells[2 * vc + 1];
+      if (rowA === rowB && rowB === rowC) continue;
+      const columnA = cells[2 * va], columnB = cells[2 * vb], columnC = cells[2 * vc];
+      if (columnA === columnB && columnB === columnC) continue;
+      if ((columnA & columnB & columnC) < 0 || ((columnA - width) | (columnB - width) | (columnC - width)) >= 0) {
+        if (rowA > BEHIND && rowB > BEHIND && rowC > BEHIND) continue;
+      }
+      let low = rowA + ((rowB - rowA) & ((rowB - rowA) >> 31));
+      low += (rowC - low) & ((rowC - low) >> 31);
+      if (low === BEHIND) {
         this.#cut(t, pose);
         continue;
       }
-      const ax = screen[a], ay = screen[a + 1], bx = screen[b], by = screen[b + 1], cx = screen[c], cy = screen[c + 1];
-      const lowY = ay < by ? (ay < cy ? ay : cy) : (by < cy ? by : cy);
-      const highY = ay > by ? (ay > cy ? ay : cy) : (by > cy ? by : cy);
-      const firstRow = lowY > 0.5 ? Math.ceil(lowY - 0.5) : 0;
-      const endRow = highY < height ? Math.ceil(highY - 0.5) : height;
+      let high = rowA - ((rowA - rowB) & ((rowA - rowB) >> 31));
+      high -= (high - rowC) & ((high - rowC) >> 31);
+      const firstRow = low > 0 ? low : 0, endRow = high < height ? high : height;
       if (firstRow >= endRow) continue;
-      const lowX = ax < bx ? (ax < cx ? ax : cx) : (bx < cx ? bx : cx);
-      const highX = ax > bx ? (ax > cx ? ax : cx) : (bx > cx ? bx : cx);
-      if (Math.ceil(lowX - 0.5) >= Math.ceil(highX - 0.5) || highX <= 0.5 || lowX >= width) continue;
+      const a = 3 * va, b = 3 * vb, c = 3 * vc;
+      const aw = screen[a + 2], bw = screen[b + 2], cw = screen[c + 2];
+      const ax = screen[a], ay = screen[a + 1], bx = screen[b], by = screen[b + 1], cx = screen[c], cy = screen[c + 1];
       const area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
       if (area === 0) continue;
+      const face = cutFace === 0 ? t / 3 + 1 : cutFace;
+      if (area < 0 && solid[face - 1] === 1 && cull) continue;
       const slopeX = ((bw - aw) * (cy - ay) - (cw - aw) * (by - ay)) / area;
       const slopeY = ((cw - aw) * (bx - ax) - (bw - aw) * (cx - ax)) / area;
 
-      const face = cutFace === 0 ? t / 3 + 1 : cutFace;
       const n = 3 * face - 3;
       const cosine = normals[n] * lightX + normals[n + 1] * lightY + normals[n + 2] * lightZ;
       // The side that is seen has its corners clockwise on the screen, whose y points down.
@@ -120,25 +151,32 @@ export class DepthBuffer {
       } else if (ey < my) {
         ex = mx, ey = my, mx = cx, my = cy;
       }
-      const long = (ex - tx) / (ey - ty), upper = (mx - tx) / (my - ty), lower = (ex - mx) / (ey - my);
+      const long = (ex - tx) / (ey - ty);
       const longOnLeft = (ex - tx) * (my - ty) < (mx - tx) * (ey - ty);
-      for (let row = firstRow; row < endRow; row++) {
-        const y = row + 0.5;
-        const xLong = tx + (y - ty) * long;
-        const xShort = y < my ? tx + (y - ty) * upper : mx + (y - my) * lower;
-        let left = longOnLeft ? xLong : xShort;
-        let right = longOnLeft ? xShort : xLong;
-        if (left < 0.5) left = 0.5;
-        if (right > width + 0.5) right = width + 0.5;
-        const start = row * width + (Math.ceil(left - 0.5) | 0);
-        const end = row * width + (Math.ceil(right - 0.5) | 0);
-        let w = aw + (start - row * width + 0.5 - ax) * slopeX + (y - ay) * slopeY;
-        for (let i = start; i < end; i++) {
-          if (w > inverse[i]) {
-            inverse[i] = w * TIE;
-            faces[i] = face;
+      const w00 = aw - (ax - 0.5) * slopeX - (ay - 0.5) * slopeY;
+      let row = firstRow;
+      for (let half = 0; half < 2; half++) {
+        const sx = half === 0 ? tx : mx, sy = half === 0 ? ty : my;
+        let stop = half === 0 ? Math.ceil(my - 0.5) | 0 : endRow;
+        if (stop > endRow) stop = endRow;
+        if (row >= stop) continue;
+        const short = half === 0 ? (mx - tx) / (my - ty) : (ex - mx) / (ey - my);
+        const lx = longOnLeft ? tx : sx, ly = longOnLeft ? ty : sy, ls = longOnLeft ? long : short;
+        const rx = longOnLeft ? sx : tx, ry = longOnLeft ? sy : ty, rs = longOnLeft ? short : long;
+        for (; row < stop; row++) {
+          const y = row + 0.5;
+          const left = lx + (y - ly) * ls - 0.5, right = rx + (y - ry) * rs - 0.5;
+          const start = left > 0 ? Math.ceil(left) | 0 : 0;
+          const end = right < width ? Math.ceil(right) | 0 : width;
+          const base = row * width;
+          let w = w00 + start * slopeX + row * slopeY;
+          for (let i = base + start; i < base + end; i++) {
+            if (w > inverse[i]) {
+              inverse[i] = w * TIE;
+              faces[i] = face;
+            }
+            w += slopeX;
           }
-          w += slopeX;
         }
       }
     }
@@ -147,7 +185,7 @@ export class DepthBuffer {
   /** Draws what the near plane leaves of the face at `t`. */
   #cut(t: number, pose: Pose): void {
     const { rotation: r, offset, zoom } = pose;
-    const { positions, triangles } = this.#mesh;
+    const { positions, triangles } = this.#surface;
     const corners = new Float64Array(9);
     for (let k = 0; k < 3; k++) {
       const i = 3 * triangles[t + k];
@@ -171,22 +209,15 @@ export class DepthBuffer {
       }
     }
     const count = at / 3 - this.#vertices;
+    for (let k = this.#vertices; k < at / 3; k++) {
+      this.#cells[2 * k] = cell(this.screen[3 * k]);
+      this.#cells[2 * k + 1] = cell(this.screen[3 * k + 1]);
+    }
     if (count >= 3) this.#fill(this.#cutTriangles, t / 3 + 1, pose, 3 * (count - 2));
   }
 }
 
-/** Unit normals, [faces x 3]; zero for a face without area. */
-function faceNormals({ positions, triangles }: Mesh): Float32Array {
-  const normals = new Float32Array(triangles.length);
-  for (let t = 0; t < triangles.length; t += 3) {
-    const a = 3 * triangles[t], b = 3 * triangles[t + 1], c = 3 * triangles[t + 2];
-    const ux = positions[b] - positions[a], uy = positions[b + 1] - positions[a + 1], uz = positions[b + 2] - positions[a + 2];
-    const vx = positions[c] - positions[a], vy = positions[c + 1] - positions[a + 1], vz = positions[c + 2] - positions[a + 2];
-    const x = uy * vz - uz * vy, y = uz * vx - ux * vz, z = ux * vy - uy * vx;
-    const length = Math.sqrt(x * x + y * y + z * z) || 1;
-    normals[t] = x / length;
-    normals[t + 1] = y / length;
-    normals[t + 2] = z / length;
-  }
-  return normals;
+/** The first sample whose center lies at or after a coordinate. */
+function cell(coordinate: number): number {
+  return Math.ceil(coordinate > -BEYOND ? (coordinate < BEYOND ? coordinate - 0.5 : BEYOND) : -BEYOND);
 }

@@ -1,8 +1,10 @@
 import type { Mesh } from "../../../core/mesh.ts";
 import type { Renderer, RenderOptions } from "../../../core/renderer.ts";
 import type { Scene } from "../../../core/scene.ts";
+import { averageShades } from "./average_shades.ts";
 import { DepthBuffer } from "./depth_buffer.ts";
 import { poseOf } from "./pose.ts";
+import { surfaceOf } from "./surface.ts";
 import { SurfaceColors } from "./surface_colors.ts";
 
 /** How a raster is made: `samples` squared samples a pixel, 2 unless told otherwise. */
@@ -20,7 +22,7 @@ export class RasterRenderer implements Renderer {
   constructor(mesh: Mesh, options: RasterOptions) {
     this.#options = options;
     this.#samples = options.samples ?? 2;
-    this.#buffer = new DepthBuffer(mesh, options.width * this.#samples, options.height * this.#samples);
+    this.#buffer = new DepthBuffer(surfaceOf(mesh), options.width * this.#samples, options.height * this.#samples);
     if (options.colors === "mesh" && mesh.colors !== undefined) this.#colors = new SurfaceColors(mesh, mesh.colors);
   }
 
@@ -40,31 +42,4 @@ export class RasterRenderer implements Renderer {
   }
 
   dispose(): void {}
-}
-
-/** Averages the samples of each pixel where the object has one color: brightness and background share first, colors after. */
-function averageShades({ width, height, faces, shades }: DepthBuffer, samples: number, scene: Scene, picture: Float32Array): void {
-  const [red, green, blue] = scene.object.color;
-  const [backRed, backGreen, backBlue] = scene.background;
-  const columns = width / samples, rows = height / samples, plane = columns * rows;
-  const share = 1 / (samples * samples);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      let sum = 0, empty = 0;
-      for (let dy = 0; dy < samples; dy++) {
-        const start = (row * samples + dy) * width + column * samples;
-        for (let i = start; i < start + samples; i++) {
-          const face = faces[i];
-          if (face === 0) empty++;
-          sum += shades[face];
-        }
-      }
-      sum *= share;
-      empty *= share;
-      const pixel = row * columns + column;
-      picture[pixel] = sum * red + empty * backRed;
-      picture[plane + pixel] = sum * green + empty * backGreen;
-      picture[2 * plane + pixel] = sum * blue + empty * backBlue;
-    }
-  }
 }

@@ -19,7 +19,12 @@ export class SurfaceColors {
   readonly #colors: Float32Array;
   /** Whether a face, counted from 1, has the same color at its three corners. */
   readonly #even: Uint8Array;
-  readonly #corners = new Float64Array(9);
+  /** Weights of the three corners of one face as functions of a place on the screen, [3 x (x, y, 1)]. */
+  readonly #weights = new Float64Array(9);
+  /** The face that the weights are of. */
+  #weighted = 0;
+  /** Sum of colors over a pixel, RGB. */
+  readonly #sum = new Float64Array(3);
 
   /** @param mesh The mesh. @param colors Its colors, [faces x 3 x 3]. */
   constructor(mesh: Mesh, colors: Float32Array) {
@@ -36,52 +41,107 @@ export class SurfaceColors {
   }
 
   /** Averages the samples of each pixel: color, interpolated in perspective, times brightness. */
-  average({ width, height, faces, shades }: DepthBuffer, { samples, scene, pose, picture }: AverageOptions): void {
-    const colors = this.#colors;
-    const scale = pose.zoom * height / 2;
+  average(buffer: DepthBuffer, { samples, scene, pose, picture }: AverageOptions): void {
+    const { width, height, faces, shades } = buffer;
     const [red, green, blue] = scene.object.color;
     const [backRed, backGreen, backBlue] = scene.background;
     const columns = width / samples, rows = height / samples, plane = columns * rows;
     const share = 1 / (samples * samples);
-    const corners = this.#corners;
-    let known = 0;
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
+    const sum = this.#sum, colors = this.#colors, even = this.#even, weights = this.#weights;
+    this.#weighted = 0;
+    for (let row = 0, pixel = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++, pixel++) {
+        const first = samples * (row * width + column);
+        const face = faces[first];
+        let same = true;
+        for (let start = first; start < first + samples * width && same; start += width) {
+          for (let i = start; i < start + samples; i++) same = same && faces[i] === face;
+        }
         let sumRed = 0, sumGreen = 0, sumBlue = 0, empty = 0;
-        for (let dy = 0; dy < samples; dy++) {
-          for (let dx = 0; dx < samples; dx++) {
-            const x = column * samples + dx, y = row * samples + dy;
-            const face = faces[y * width + x];
-            if (face === 0) {
-              empty++;
-              continue;
-            }
-            const shade = shades[face];
-            const at = 9 * face - 9;
-            if (this.#even[face] === 1) {
-              sumRed += shade * colors[at];
-              sumGreen += shade * colors[at + 1];
-              sumBlue += shade * colors[at + 2];
-              continue;
-            }
-            if (face !== known) cornerFunctions(this.#mesh, pose, face, corners);
-            known = face;
-            const slopeX = (x + 0.5 - width / 2) / scale, slopeY = (height / 2 - y - 0.5) / scale;
-            const a = corners[0] * slopeX + corners[1] * slopeY + corners[2];
-            const b = corners[3] * slopeX + corners[4] * slopeY + corners[5];
-            const c = corners[6] * slopeX + corners[7] * slopeY + corners[8];
+        if (!same) {
+          empty = share * this.#mix(buffer, pose, samples, first);
+          sumRed = share * sum[0], sumGreen = share * sum[1], sumBlue = share * sum[2];
+        } else if (face === 0) {
+          empty = 1;
+        } else {
+          const at = 9 * face - 9;
+          const shade = shades[face];
+          if (even[face] === 1) {
+            sumRed = shade * colors[at], sumGreen = shade * colors[at + 1], sumBlue = shade * colors[at + 2];
+          } else {
+            // Within one face the color at the center is the mean, but for the perspective's curvature, which no picture shows.
+            if (face !== this.#weighted) this.#prepare(buffer, pose, face);
+            const x = samples * (column + 0.5), y = samples * (row + 0.5);
+            const a = weights[0] * x + weights[1] * y + weights[2];
+            const b = weights[3] * x + weights[4] * y + weights[5];
+            const c = weights[6] * x + weights[7] * y + weights[8];
             const lit = shade / (a + b + c);
-            sumRed += lit * (a * colors[at] + b * colors[at + 3] + c * colors[at + 6]);
-            sumGreen += lit * (a * colors[at + 1] + b * colors[at + 4] + c * colors[at + 7]);
-            sumBlue += lit * (a * colors[at + 2] + b * colors[at + 5] + c * colors[at + 8]);
+            sumRed = lit * (a * colors[at] + b * colors[at + 3] + c * colors[at + 6]);
+            sumGreen = lit * (a * colors[at + 1] + b * colors[at + 4] + c * colors[at + 7]);
+            sumBlue = lit * (a * colors[at + 2] + b * colors[at + 5] + c * colors[at + 8]);
           }
         }
-        const pixel = row * columns + column;
-        picture[pixel] = share * (sumRed * red + empty * backRed);
-        picture[plane + pixel] = share * (sumGreen * green + empty * backGreen);
-        picture[2 * plane + pixel] = share * (sumBlue * blue + empty * backBlue);
+        picture[pixel] = sumRed * red + empty * backRed;
+        picture[plane + pixel] = sumGreen * green + empty * backGreen;
+        picture[2 * plane + pixel] = sumBlue * blue + empty * backBlue;
       }
     }
+  }
+
+  /** Adds up the colors of a pixel's samples, the first of which is at `first`, and counts those where there is no face. */
+  #mix(buffer: DepthBuffer, pose: Pose, samples: number, first: number): number {
+    const { width, faces, shades } = buffer;
+    const sum = this.#sum, colors = this.#colors, weights = this.#weights;
+    const left = first % width, top = (first - left) / width;
+    let empty = 0;
+    sum[0] = sum[1] = sum[2] = 0;
+    for (let y = top; y < top + samples; y++) {
+      for (let x = left; x < left + samples; x++) {
+        const face = faces[y * width + x];
+        if (face === 0) {
+          empty++;
+          continue;
+        }
+        const at = 9 * face - 9;
+        let a = 1, b = 0, c = 0;
+        if (this.#even[face] === 0) {
+          if (face !== this.#weighted) this.#prepare(buffer, pose, face);
+          a = weights[0] * (x + 0.5) + weights[1] * (y + 0.5) + weights[2];
+          b = weights[3] * (x + 0.5) + weights[4] * (y + 0.5) + weights[5];
+          c = weights[6] * (x + 0.5) + weights[7] * (y + 0.5) + weights[8];
+        }
+        const lit = shades[face] / (a + b + c);
+        sum[0] += lit * (a * colors[at] + b * colors[at + 3] + c * colors[at + 6]);
+        sum[1] += lit * (a * colors[at + 1] + b * colors[at + 4] + c * colors[at + 7]);
+        sum[2] += lit * (a * colors[at + 2] + b * colors[at + 5] + c * colors[at + 8]);
+      }
+    }
+    return empty;
+  }
+
+  /** Finds the weights of the corners of a face whose colors differ. Over their sum they are barycentric coordinates in perspective. */
+  #prepare(buffer: DepthBuffer, pose: Pose, face: number): void {
+    this.#weighted = face;
+    const { triangles } = this.#mesh;
+    const { screen } = buffer;
+    const a = 3 * triangles[3 * face - 3], b = 3 * triangles[3 * face - 2], c = 3 * triangles[3 * face - 1];
+    const aw = screen[a + 2], bw = screen[b + 2], cw = screen[c + 2];
+    if (aw === 0 || bw === 0 || cw === 0) {
+      cornerFunctions(this.#mesh, pose, face, this.#weights);
+      toScreen(this.#weights, buffer, pose.zoom * buffer.height / 2);
+      return;
+    }
+    const ax = screen[a], ay = screen[a + 1], bx = screen[b], by = screen[b + 1], cx = screen[c], cy = screen[c + 1];
+    const weights = this.#weights;
+    weights[0] = aw * (by - cy);
+    weights[1] = aw * (cx - bx);
+    weights[2] = aw * (bx * cy - cx * by);
+    weights[3] = bw * (cy - ay);
+    weights[4] = bw * (ax - cx);
+    weights[5] = bw * (cx * ay - ax * cy);
+    weights[6] = cw * (ay - by);
+    weights[7] = cw * (bx - ax);
+    weights[8] = cw * (ax * by - bx * ay);
   }
 }
 
@@ -89,12 +149,12 @@ export class SurfaceColors {
  * Writes the functions of the slopes (x/z, y/z, 1) of a ray that are, over their sum, the barycentric coordinates of the point where it meets the
  * face: one row of three coefficients for each corner. They hold across the near plane as well.
  */
-export function cornerFunctions({ positions, triangles }: Mesh, { rotation: r, offset }: Pose, face: number, rows: Float64Array): void {
+function cornerFunctions({ positions, triangles }: Mesh, { rotation: r, offset }: Pose, face: number, rows: Float64Array): void {
   for (let k = 0; k < 3; k++) {
     const i = 3 * triangles[3 * face - 3 + k];
-    const x = positions[i], y = positions[i + 1], z = positions[i + 2];
     for (let axis = 0; axis < 3; axis++) {
-      rows[3 * k + axis] = r[3 * axis] * x + r[3 * axis + 1] * y + r[3 * axis + 2] * z + offset[axis];
+      rows[3 * k + axis] = r[3 * axis] * positions[i] + r[3 * axis + 1] * positions[i + 1] + r[3 * axis + 2] * positions[i + 2] +
+        offset[axis];
     }
   }
   const [ax, ay, az, bx, by, bz, cx, cy, cz] = rows;
@@ -107,4 +167,13 @@ export function cornerFunctions({ positions, triangles }: Mesh, { rotation: r, o
   rows[6] = ay * bz - az * by;
   rows[7] = az * bx - ax * bz;
   rows[8] = ax * by - ay * bx;
+}
+
+/** Turns functions of slopes into functions of a place on the screen. */
+function toScreen(rows: Float64Array, { width, height }: DepthBuffer, scale: number): void {
+  for (let k = 0; k < 9; k += 3) {
+    rows[k] /= scale;
+    rows[k + 1] /= -scale;
+    rows[k + 2] -= rows[k] * width / 2 + rows[k + 1] * height / 2;
+  }
 }
