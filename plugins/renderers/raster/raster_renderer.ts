@@ -4,7 +4,7 @@ import type { Scene } from "../../../core/scene.ts";
 import { averageShades } from "./average_shades.ts";
 import { DepthBuffer } from "./depth_buffer.ts";
 import { poseOf } from "./pose.ts";
-import { surfaceOf } from "./surface.ts";
+import { surfaceOf } from "./prepare_surface.ts";
 import { SurfaceColors } from "./surface_colors.ts";
 
 /** How a raster is made: `samples` squared samples a pixel, 2 unless told otherwise. */

@@ -1,9 +1,3 @@
-import type { Mesh } from "../../../core/mesh.ts";
-import { DEFAULT_SCENE } from "../../../core/scene.ts";
-import { DepthBuffer } from "./depth_buffer.ts";
-import { poseOf } from "./pose.ts";
-import { findSolids } from "./solids.ts";
-
 /** What a depth buffer draws: a mesh with what is known of its faces. */
 export interface Surface {
   /** [vertices x 3]. */
@@ -16,51 +10,8 @@ export interface Surface {
   readonly normals: Float32Array;
 }
 
-const CHECK_SIZE = 64;
-const CHECK_VIEWS: readonly (readonly [number, number])[] = [35, -35].flatMap((elevation) =>
-  [45, 135, 225, 315].map((azimuth) => [azimuth, elevation] as const)
-);
-
-/** The surface of a mesh, with its solids found and looked at. */
-export function surfaceOf(mesh: Mesh): Surface {
-  const { triangles, solid, parts } = findSolids(mesh);
-  const surface: Surface = {
-    positions: mesh.positions,
-    triangles,
-    solid: new Uint8Array(solid.length),
-    normals: faceNormals(mesh.positions, triangles),
-  };
-  const insideOut = solid.includes(1) ? insideOutParts(surface, solid, parts) : new Set<number>();
-  for (let face = 0; face < solid.length; face++) {
-    surface.solid[face] = insideOut.has(parts[face]) ? 0 : solid[face];
-  }
-  return surface;
-}
-
-/**
- * Parts that are closed but cross themselves, so that a piece of them is inside out and does show its back. Eight small pictures tell; at the
- * outline of a good solid a sample of a back face may win by rounding.
- */
-function insideOutParts(surface: Surface, solid: Uint8Array, parts: Uint32Array): Set<number> {
-  const buffer = new DepthBuffer(surface, CHECK_SIZE, CHECK_SIZE);
-  const seen = new Uint32Array(solid.length), seenBehind = new Uint32Array(solid.length);
-  const found = new Set<number>();
-  for (const [azimuth, elevation] of CHECK_VIEWS) {
-    const scene = { ...DEFAULT_SCENE, camera: { ...DEFAULT_SCENE.camera, azimuth, elevation } };
-    buffer.draw(scene, poseOf(scene));
-    for (const face of buffer.faces) {
-      if (face === 0 || solid[face - 1] === 0) continue;
-      seen[parts[face - 1]]++;
-      if (buffer.doubleArea(face) < 0) seenBehind[parts[face - 1]]++;
-    }
-  }
-  seenBehind.forEach((behind, part) => {
-    if (behind > 1 + 0.02 * seen[part]) found.add(part);
-  });
-  return found;
-}
-
-function faceNormals(positions: Float32Array, triangles: Uint32Array): Float32Array {
+/** Unit normals of faces, [faces x 3]; zero for a face without area. */
+export function faceNormals(positions: Float32Array, triangles: Uint32Array): Float32Array {
   const normals = new Float32Array(triangles.length);
   for (let t = 0; t < triangles.length; t += 3) {
     const a = 3 * triangles[t], b = 3 * triangles[t + 1], c = 3 * triangles[t + 2];
