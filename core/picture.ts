@@ -21,8 +21,13 @@ export async function renderPictures(
 /** Where the picture's derivative comes from: the renderer, or differences of its pictures. */
 export type PictureGradient = "exact" | "picture";
 
-/** How a picture is differentiated. */
-export interface DifferentiateOptions extends PictureSize {
+/** What {@linkcode differentiatePicture} is given and fills. */
+export interface PictureDerivatives extends PictureSize {
+  readonly tangents: readonly SceneTangent[];
+  /** Is written, [3 x height x width]. */
+  readonly picture: Float32Array;
+  /** Is written, [tangents x 3 x height x width]. */
+  readonly derivatives: Float32Array;
   /** `picture` differences pictures even where the renderer has a derivative. Default: `exact` where it has one. */
   readonly gradient?: PictureGradient;
 }
@@ -33,34 +38,19 @@ export interface DifferentiateOptions extends PictureSize {
  * A renderer without a derivative has its picture differenced, two renders a tangent, centrally, with a step that moves the object by about half
  * a pixel: less would show the steps of the samples, more would smear. Post-processing is differentiated exactly either way.
  *
- * @param picture Is written, [3 x height x width].
- * @param derivatives Is written, [tangents x 3 x height x width].
  * @returns Where the derivative came from.
  */
-export async function differentiatePicture(
-  renderer: Renderer,
-  scene: Scene,
-  tangents: readonly SceneTangent[],
-  options: DifferentiateOptions,
-  picture: Float32Array,
-  derivatives: Float32Array,
-): Promise<PictureGradient> {
+export async function differentiatePicture(renderer: Renderer, scene: Scene, options: PictureDerivatives): Promise<PictureGradient> {
+  const { tangents, picture, derivatives } = options;
   const exact = renderer.differentiate !== undefined && options.gradient !== "picture";
   if (exact) await renderer.differentiate!(scene, tangents, picture, derivatives);
-  else await differencePicture(renderer, scene, tangents, options.height, picture, derivatives);
-  const { width, height } = options;
-  differentiatePost(picture, scene.post, { width, height, tangents: tangents.map(({ post }) => post), derivatives });
+  else await differencePicture(renderer, scene, options);
+  differentiatePost(picture, scene.post, { ...options, tangents: tangents.map(({ post }) => post), derivatives });
   return exact ? "exact" : "picture";
 }
 
-async function differencePicture(
-  renderer: Renderer,
-  scene: Scene,
-  tangents: readonly SceneTangent[],
-  height: number,
-  picture: Float32Array,
-  derivatives: Float32Array,
-): Promise<void> {
+async function differencePicture(renderer: Renderer, scene: Scene, options: PictureDerivatives): Promise<void> {
+  const { tangents, picture, derivatives, height } = options;
   await renderer.render([scene], picture);
   const size = picture.length;
   const after = new Float32Array(size);
