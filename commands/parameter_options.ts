@@ -1,21 +1,29 @@
 import { InputError } from "../core/errors.ts";
 import type { PluginRegistry } from "../core/registry.ts";
-import { SceneSpace } from "../core/scene_space.ts";
+import { type ParameterChoice, SceneSpace } from "../core/scene_space.ts";
+import type { SemanticParameter } from "../core/semantic_parameter.ts";
 import { parseNumber } from "./options.ts";
 
 /** The space that `--parameters azimuth=0:360,elevation` and `--set distance=3` (one or several, by commas) describe. */
 export function parseSceneSpace(varying: string, held: readonly string[], registry: PluginRegistry): SceneSpace {
-  const choices = varying.split(",").map((entry) => {
+  const choices = varying.split(",").map((entry) => parseChoice(entry, registry));
+  return new SceneSpace(choices, parseAssignments(held, registry, "--set"), registry.all("parameter"));
+}
+
+/** One parameter, with its range where it is given: `azimuth` or `azimuth=0:360`. */
+export function parseChoice(entry: string, registry: PluginRegistry): ParameterChoice {
+  const { name, value } = splitEntry(entry);
+  const parameter = registry.get("parameter", name);
+  return value === undefined ? { parameter } : { parameter, range: parseRange(name, value) };
+}
+
+/** Parameters with their values: `distance=3,roll=10`, in one text or several. */
+export function parseAssignments(texts: readonly string[], registry: PluginRegistry, option: string): [SemanticParameter, number][] {
+  return texts.flatMap((text) => text.split(",")).map((entry) => {
     const { name, value } = splitEntry(entry);
-    const parameter = registry.get("parameter", name);
-    return value === undefined ? { parameter } : { parameter, range: parseRange(name, value) };
+    if (value === undefined) throw new InputError(`${option} needs NAME=VALUE: current value is "${entry}"`);
+    return [registry.get("parameter", name), parseNumber(value, `"${name}" of ${option}`)];
   });
-  const fixed = held.flatMap((text) => text.split(",")).map((entry) => {
-    const { name, value } = splitEntry(entry);
-    if (value === undefined) throw new InputError(`--set needs NAME=VALUE: current value is "${entry}"`);
-    return [registry.get("parameter", name), parseNumber(value, `"${name}" of --set`)] as const;
-  });
-  return new SceneSpace(choices, fixed, registry.all("parameter"));
 }
 
 /** A point written as `130,30` in the order of the axes, or as `azimuth=130,elevation=30` in any order. */

@@ -2,7 +2,7 @@ import { PluginRegistry } from "../core/registry.ts";
 import { onnx } from "./classifiers/onnx/mod.ts";
 import { methods } from "./methods/mod.ts";
 import { parameters } from "./parameters/mod.ts";
-import { raster } from "./renderers/raster/mod.ts";
+import { raster } from "./renderers/raster/raster.ts";
 import { reporters } from "./reporters/mod.ts";
 
 /** A registry with all built-in plugins. */

@@ -6,7 +6,7 @@ import { RECORD_VERSION, type RunHead } from "../core/record.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
 import config from "../deno.json" with { type: "json" };
-import { parseLabels, resolveClass } from "../plugins/classifiers/onnx/labels.ts";
+import { fitLabels, parseLabels, resolveClass } from "../plugins/classifiers/onnx/labels.ts";
 import { baseName, readInput, sha256 } from "./input_files.ts";
 import { openMesh } from "./open_mesh.ts";
 import type { PipelineSetup } from "./protocol.ts";
@@ -92,10 +92,11 @@ export async function loadSetup(setup: FunctionSetup): Promise<LoadedSetup> {
  * @throws InputError where a file is missing or damaged, or the class is not there.
  */
 export async function openFunction(setup: FunctionSetup): Promise<OpenedFunction> {
-  const { pipeline, labels, hashes, meshName } = await loadSetup(setup);
+  const { pipeline, labels: given, hashes, meshName } = await loadSetup(setup);
   const pool = await WorkerPool.start(pipeline, { workers: setup.workers ?? navigator.hardwareConcurrency });
   try {
     const { info } = pool.info;
+    const labels = given.length === 0 ? given : fitLabels(given, { classes: info.classes, name: setup.labels! });
     const classIndex = resolveClass(setup.class, labels, info.classes);
     const head: RunHead = {
       version: RECORD_VERSION,

@@ -1,6 +1,6 @@
 import type { Classifier } from "../core/classifier.ts";
 import { InputError } from "../core/errors.ts";
-import { differentiatePicture, renderPictures } from "../core/picture.ts";
+import { differentiatePicture, type PictureGradient, renderPictures } from "../core/picture.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import type { Renderer } from "../core/renderer.ts";
 import { readScene, type Scene, SCENE_SIZE } from "../core/scene.ts";
@@ -10,14 +10,14 @@ import type { DifferentiateJob, Job, JobResult, PipelineSetup } from "./protocol
 export class Pipeline {
   readonly classifier: Classifier;
   readonly renderer: Renderer;
-  readonly #classifierName: string;
+  readonly #setup: PipelineSetup;
   #pictures = new Float32Array(0);
   #derivatives = new Float32Array(0);
 
-  private constructor(renderer: Renderer, classifier: Classifier, classifierName: string) {
+  private constructor(renderer: Renderer, classifier: Classifier, setup: PipelineSetup) {
     this.renderer = renderer;
     this.classifier = classifier;
-    this.#classifierName = classifierName;
+    this.#setup = setup;
   }
 
   /** Loads the classifier and makes a renderer for the size of its pictures. */
@@ -25,10 +25,12 @@ export class Pipeline {
     const classifier = await registry.get("classifier", setup.classifier).load(setup.source);
     const { width, height } = classifier.info;
     const renderer = await registry.get("renderer", setup.renderer).create(setup.mesh, { width, height, colors: setup.colors });
-    const chosen: Renderer = setup.derivatives === "exact"
-      ? renderer
-      : { render: (scenes, pictures) => renderer.render(scenes, pictures), dispose: () => renderer.dispose() };
-    return new Pipeline(chosen, classifier, setup.source.name);
+    return new Pipeline(renderer, classifier, setup);
+  }
+
+  /** Where pictures' derivatives come from. */
+  get derivativeSource(): PictureGradient {
+    return this.renderer.differentiate === undefined ? "picture" : this.#setup.derivatives;
   }
 
   /** Numbers in one picture. */
@@ -59,21 +61,21 @@ export class Pipeline {
 
   async #differentiate({ scenes: rows, tangents, classIndex }: DifferentiateJob): Promise<JobResult> {
     const { classifier, pictureSize } = this;
-    if (classifier.differentiate === undefined) throw new InputError(`Classifier "${this.#classifierName}" has no gradient`);
+    if (classifier.differentiate === undefined) throw new InputError(`Classifier "${this.#setup.source.name}" has no gradient`);
     const scenes = readScenes(rows);
     const count = scenes.length;
     const n = tangents.length / (count * SCENE_SIZE);
     if (this.#pictures.length < count * pictureSize) this.#pictures = new Float32Array(count * pictureSize);
     if (this.#derivatives.length < count * n * pictureSize) this.#derivatives = new Float32Array(count * n * pictureSize);
     for (let i = 0; i < count; i++) {
-      await differentiatePicture(
-        this.renderer,
-        scenes[i],
-        Array.from({ length: n }, (_, k) => readScene(tangents, (i * n + k) * SCENE_SIZE)),
-        { ...classifier.info },
-        this.#pictures.subarray(i * pictureSize, (i + 1) * pictureSize),
-        this.#derivatives.subarray(i * n * pictureSize, (i + 1) * n * pictureSize),
-      );
+      await differentiatePicture(this.renderer, scenes[i], {
+        width: classifier.info.width,
+        height: classifier.info.height,
+        tangents: Array.from({ length: n }, (_, k) => readScene(tangents, (i * n + k) * SCENE_SIZE)),
+        picture: this.#pictures.subarray(i * pictureSize, (i + 1) * pictureSize),
+        derivatives: this.#derivatives.subarray(i * n * pictureSize, (i + 1) * n * pictureSize),
+        gradient: this.derivativeSource,
+      });
     }
     const { scores, gradients: pictureGradients } = await classifier.differentiate(
       this.#pictures.subarray(0, count * pictureSize),

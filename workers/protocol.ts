@@ -45,7 +45,7 @@ export type ToWorker = { readonly kind: "start"; readonly setup: PipelineSetup }
 
 /** Messages from a worker: one a message to it, in order; or that it is going. */
 export type FromWorker =
-  | { readonly kind: "ready"; readonly info: ClassifierInfo; readonly exactDerivatives: boolean; readonly whiteBox: boolean }
+  | { readonly kind: "ready"; readonly info: ClassifierInfo; readonly derivatives: "exact" | "picture"; readonly whiteBox: boolean }
   | { readonly kind: "done"; readonly result: JobResult }
   | { readonly kind: "failed"; readonly error: PlainError }
   | { readonly kind: "gone" };

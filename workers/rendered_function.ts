@@ -30,7 +30,7 @@ export class RenderedFunction implements SemanticFunction {
     this.#scenes = scenes;
     this.#pool = pool;
     this.#options = options;
-    this.gradientSource = pool.info.exactDerivatives ? "exact" : "picture";
+    this.gradientSource = pool.info.derivatives;
     if (options.gradients && pool.info.whiteBox) this.differentiate = (points, signal) => this.#differentiate(points, signal);
   }
 

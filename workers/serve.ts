@@ -18,7 +18,7 @@ export function serve(registry: PluginRegistry): void {
           post({
             kind: "ready",
             info: pipeline.classifier.info,
-            exactDerivatives: pipeline.renderer.differentiate !== undefined,
+            derivatives: pipeline.derivativeSource,
             whiteBox: pipeline.classifier.differentiate !== undefined,
           });
         } else {

@@ -68,7 +68,7 @@ export class WorkerPool {
     const slot = spawn(setup, entry);
     const info = await new Promise<PoolInfo>((resolve, reject) => {
       slot.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-        if (data.kind === "ready") resolve({ info: data.info, exactDerivatives: data.exactDerivatives, whiteBox: data.whiteBox });
+        if (data.kind === "ready") resolve({ info: data.info, derivatives: data.derivatives, whiteBox: data.whiteBox });
         else reject(data.kind === "failed" ? fromPlainError(data.error) : new WorkerDeath("A worker ended while it started"));
       };
       slot.worker.onerror = (event) => {

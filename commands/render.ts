@@ -1,0 +1,174 @@
+import type { Classifier } from "../core/classifier.ts";
+import { DEFAULTS } from "../core/defaults.ts";
+import { InputError } from "../core/errors.ts";
+import { renderPictures } from "../core/picture.ts";
+import type { PluginRegistry } from "../core/registry.ts";
+import type { Renderer } from "../core/renderer.ts";
+import { SceneSpace } from "../core/scene_space.ts";
+import type { SemanticParameter } from "../core/semantic_parameter.ts";
+import { fitLabels, parseLabels } from "../plugins/classifiers/onnx/labels.ts";
+import { builtInPlugins } from "../plugins/mod.ts";
+import { drawSheet, encodePng } from "../plugins/reporters/picture.ts";
+import { baseName, readInput } from "../workers/input_files.ts";
+import { parseNormalization } from "../workers/open_function.ts";
+import { openMesh } from "../workers/open_mesh.ts";
+import { writeOutput } from "./files.ts";
+import { number, type Option, type OptionValues, text } from "./options.ts";
+import { parseAssignments, parseChoice } from "./parameter_options.ts";
+import { Progress } from "./progress.ts";
+import { table } from "./region_table.ts";
+import type { CommandContext, ExitStatus } from "./run.ts";
+import { SHARED_OPTIONS } from "./shared_options.ts";
+
+const { mesh, classifier, labels, set, colors, normalization, renderer, provider, threads, json, quiet, help } = SHARED_OPTIONS;
+
+/** Options of `render`. */
+export const options = {
+  mesh,
+  classifier,
+  labels,
+  point: text("POINT", "the semantic point: azimuth=130,elevation=30, or 130,30 for these two"),
+  set,
+  sheet: sheetSize("COLUMNSxROWS", "draws a contact sheet over one parameter"),
+  over: text("NAME[=LOW:HIGH]", "the parameter of the contact sheet (default azimuth)"),
+  size: number("N", "side of the picture in pixels, where no classifier says it (default 224)", { low: 8, high: 4096, integer: true }),
+  colors,
+  normalization,
+  renderer,
+  provider,
+  threads,
+  out: text("FILE", `the picture, a PNG file (default ${DEFAULTS.out}/render-MESH.png)`),
+  json,
+  quiet,
+  help,
+};
+
+/** Renders one semantic point, or a sheet of them, and says what a classifier sees there. */
+export async function run(given: OptionValues<typeof options>, _context: CommandContext): Promise<ExitStatus> {
+  const progress = new Progress({ quiet: given.quiet === true });
+  if (given.mesh === undefined) throw new InputError("--mesh is missing: give a mesh file");
+  const registry = builtInPlugins();
+  const { scenes, points } = scenesOf(given, registry);
+  const opened = await openMesh(given.mesh, given.colors ?? DEFAULTS.colors);
+  const network = given.classifier === undefined ? undefined : await openClassifier(given, given.classifier, registry);
+  const size = given.size ?? 224;
+  const { width, height } = network?.classifier.info ?? { width: size, height: size };
+  const artist = await registry.get("renderer", given.renderer ?? DEFAULTS.renderer)
+    .create(opened.mesh, { width, height, colors: given.colors ?? DEFAULTS.colors });
+  const count = points.length;
+  const pictures = new Float32Array(count * 3 * width * height);
+  await renderPictures(artist as Renderer, Array.from(points, (_, i) => scenes.scene(points, i)), { width, height }, pictures);
+  artist.dispose();
+  const seen = network === undefined ? [] : await topClasses(network, pictures, count);
+  const path = given.out ?? `${DEFAULTS.out}/render-${opened.name}.png`;
+  await writeOutput(path, await toPng(pictures, { width, height, points, axis: scenes.space.axes[0], sheet: given.sheet, seen }));
+  progress.say(`Wrote ${path}`);
+  const rows = Array.from(
+    points,
+    (value, i) => ({ point: { ...scenes.fixed, [scenes.space.axes[0].name]: value }, classes: seen[i] ?? [] }),
+  );
+  if (given.json) console.log(JSON.stringify({ command: "render", mesh: opened.name, picture: path, pictures: rows }, null, 2));
+  else if (count === 1 && seen.length > 0) console.log(table(seen[0].map(({ label, score }) => [score.toFixed(4), label])));
+  await network?.classifier.dispose();
+  return 0;
+}
+
+/** The scenes to draw: along one parameter, the others held. */
+function scenesOf(given: OptionValues<typeof options>, registry: PluginRegistry): { scenes: SceneSpace; points: Float64Array } {
+  const held = new Map<SemanticParameter, number>([
+    ...parseAssignments(given.set, registry, "--set"),
+    ...(given.point === undefined ? [] : parseAssignments([named(given.point)], registry, "--point")),
+  ]);
+  const over = parseChoice(given.over ?? "azimuth", registry);
+  const value = held.get(over.parameter) ?? over.parameter.default;
+  held.delete(over.parameter);
+  const scenes = new SceneSpace([over], [...held], registry.all("parameter"));
+  if (given.sheet === undefined) {
+    if (given.over !== undefined) throw new InputError("--over is the parameter of a contact sheet: give --sheet as well, or leave it out");
+    return { scenes, points: Float64Array.of(value) };
+  }
+  const { low } = scenes.space.axes[0];
+  const count = given.sheet.columns * given.sheet.rows;
+  const cells = scenes.space.isPeriodic(0) ? count : Math.max(1, count - 1);
+  return { scenes, points: Float64Array.from({ length: count }, (_, i) => low + i / cells * scenes.space.extent(0)) };
+}
+
+/** `130,30` is azimuth and elevation. */
+function named(point: string): string {
+  if (point.includes("=")) return point;
+  const names = DEFAULTS.parameters.split(",");
+  const values = point.split(",");
+  if (values.length !== names.length) {
+    throw new InputError(`--point must be written NAME=VALUE,... or ${names.join(",")}: current value is "${point}"`);
+  }
+  return values.map((value, i) => `${names[i]}=${value}`).join(",");
+}
+
+interface OpenedClassifier {
+  readonly classifier: Classifier;
+  readonly labels: readonly string[];
+}
+
+async function openClassifier(given: OptionValues<typeof options>, path: string, registry: PluginRegistry): Promise<OpenedClassifier> {
+  const names = given.labels === undefined ? [] : parseLabels(await readInput(given.labels, "labels"), given.labels);
+  const classifier = await registry.get("classifier", "onnx").load({
+    name: path,
+    bytes: await readInput(path, "classifier"),
+    normalization: given.normalization === undefined ? undefined : parseNormalization(given.normalization),
+    threads: given.threads ?? DEFAULTS.threads,
+    provider: given.provider ?? DEFAULTS.provider,
+    gradients: false,
+  });
+  const { classes } = classifier.info;
+  return { classifier, labels: names.length === 0 ? [] : fitLabels(names, { classes, name: baseName(given.labels!) }) };
+}
+
+/** The five classes with the highest scores, for each picture. */
+async function topClasses({ classifier, labels }: OpenedClassifier, pictures: Float32Array, count: number) {
+  const scores = await classifier.classify(pictures, count);
+  const { classes } = classifier.info;
+  return Array.from(
+    { length: count },
+    (_, i) =>
+      Array.from({ length: classes }, (_, index) => ({ index, label: labels[index] ?? String(index), score: scores[i * classes + index] }))
+        .sort((left, right) => right.score - left.score || left.index - right.index)
+        .slice(0, 5),
+  );
+}
+
+async function toPng(
+  pictures: Float32Array,
+  { width, height, points, axis, sheet, seen }: {
+    width: number;
+    height: number;
+    points: Float64Array;
+    axis: { readonly name: string; readonly unit: string };
+    sheet: SheetSize | undefined;
+    seen: Awaited<ReturnType<typeof topClasses>>;
+  },
+): Promise<Uint8Array> {
+  if (sheet === undefined) return await encodePng(pictures, { width, height });
+  const captions = Array.from(points, (value, i) => {
+    const where = `${axis.name} ${Number(value.toPrecision(4))}${axis.unit === "degree" ? "°" : ""}`;
+    return seen[i] === undefined ? where : `${where}  ${seen[i][0].label.split(",")[0]} ${seen[i][0].score.toFixed(2)}`;
+  });
+  return await drawSheet(pictures, { width, height, columns: sheet.columns, rows: sheet.rows, captions });
+}
+
+interface SheetSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+function sheetSize(placeholder: string, description: string): Option<SheetSize> {
+  return {
+    placeholder,
+    description,
+    parse(value, name) {
+      const match = /^(\d{1,3})x(\d{1,3})$/.exec(value);
+      const [columns, rows] = [Number(match?.[1]), Number(match?.[2])];
+      if (!(columns > 0 && rows > 0)) throw new InputError(`${name} must be written COLUMNSxROWS, as in 4x3: current value is "${value}"`);
+      return { columns, rows };
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/**
+ * Orthotope: where in a semantic space (viewpoint, light, color, ...) an image classifier can be trusted.
+ *
+ * @module
+ */
+export * from "./core/cached.ts";
+export * from "./core/classifier.ts";
+export * from "./core/closed_form.ts";
+export * from "./core/complement.ts";
+export * from "./core/defaults.ts";
+export * from "./core/errors.ts";
+export * from "./core/function_differences.ts";
+export * from "./core/growth.ts";
+export * from "./core/interpolated_map.ts";
+export * from "./core/lattice_map.ts";
+export * from "./core/mesh.ts";
+export * from "./core/npy.ts";
+export * from "./core/orthotope.ts";
+export * from "./core/random.ts";
+export * from "./core/record.ts";
+export * from "./core/region_method.ts";
+export * from "./core/region_record.ts";
+export * from "./core/registry.ts";
+export * from "./core/renderer.ts";
+export * from "./core/reporter.ts";
+export * from "./core/scene.ts";
+export * from "./core/scene_space.ts";
+export * from "./core/semantic_function.ts";
+export * from "./core/semantic_parameter.ts";
+export * from "./core/semantic_space.ts";
