@@ -25,6 +25,7 @@ export function factsOf(model: Graph, found: FactSources): ClassifierInfo["facts
     layout: input.layout,
     size: input.width === undefined || input.height === undefined ? "free" : "fixed",
     batch: batchFact(found),
+    batchInvariant: found.invariant,
     normalization: normalization ? `(x - [${normalization.mean.join(", ")}]) / [${normalization.deviation.join(", ")}]` : "none",
     output: output.value.name,
     ...(others.length > 0 ? { otherOutputs: others.map(({ name }) => name).join(", ") } : {}),

@@ -164,13 +164,16 @@ class BatchTracker {
   /** A value that is the same for every picture, once for each of them: its size along `axis` becomes that of what it is joined to. */
   #repeated(value: string, axis: number, { inputs }: Node): string {
     const shape = this.#shape(value);
-    const model = inputs.find((input) => this.#places.has(input))!;
-    if (shape.length === 0 || shape[axis] !== 1) return value;
+    const joined = inputs.find((input) => this.#places.has(input))!;
+    if (shape[axis] !== this.#batch) return value;
     const builder = this.#builder;
-    const size = builder.node("Gather", [builder.node("Shape", [model]), builder.constant("axis", intTensor([axis]))], { axis: int(0) });
+    const take = (from: string, index: number, along: number) =>
+      builder.node("Gather", [from, builder.constant("index", intTensor([index]))], { axis: int(along) });
     const ones = (count: number) => builder.constant("ones", intTensor(new Array<number>(count).fill(1)));
+    const one = this.#batch === 1 ? value : take(value, 0, axis);
+    const size = take(builder.node("Shape", [joined]), axis, 0);
     const target = builder.node("Concat", [ones(axis), size, ones(shape.length - axis - 1)], { axis: int(0) });
-    return builder.node("Expand", [value, target]);
+    return builder.node("Expand", [one, target]);
   }
 }
 

@@ -22,10 +22,13 @@ export type Batching = "free" | "freed" | "fixed";
 export interface OpenedNetwork {
   /** Its graph: pictures to logits. */
   readonly graph: Graph;
+  /** Gives logits, or where `probabilities` is set, these. */
   readonly network: Network;
   readonly batching: Batching;
   /** How many pictures the graph takes at once, where batching is `fixed`. */
   readonly chunk?: number;
+  /** Whether a picture gives the same to the last bit in any batch. */
+  readonly invariant: boolean;
   /** Whether it gives probabilities that no activation in the graph explains. */
   readonly probabilities: boolean;
 }
@@ -33,7 +36,7 @@ export interface OpenedNetwork {
 /** How far a sum of probabilities may be from 1: some are float16. */
 const TOLERANCE = 1e-3;
 
-type Probed = Pick<OpenedNetwork, "graph" | "network"> & Pick<Probe, "rows">;
+type Probed = Probe & Pick<OpenedNetwork, "network">;
 
 type Attempt = Pick<OpenedNetwork, "graph" | "batching" | "chunk">;
 
@@ -72,11 +75,16 @@ function withBatch(graph: Graph, batch: number): Graph {
 
 async function open(attempt: Attempt, output: ClassOutput, options: BatchOptions): Promise<OpenedNetwork> {
   const explained = findActivation(attempt.graph, output.value.name) !== undefined;
-  const opened = await openAndProbe(attempt, takeLogits(attempt.graph, output, { probabilities: false }), options);
-  if (explained || !mayBeProbabilities(opened.rows, output)) return { ...attempt, ...opened, probabilities: false };
-  await opened.network.release();
-  const graph = takeLogits(attempt.graph, output, { probabilities: true });
-  return { ...attempt, ...await openAndProbe(attempt, graph, options), probabilities: true };
+  const direct = takeLogits(attempt.graph, output, { probabilities: false });
+  const { network, rows, invariant } = await openAndProbe(attempt, direct, options);
+  const probabilities = !explained && mayBeProbabilities(rows, output);
+  return {
+    ...attempt,
+    network,
+    invariant,
+    probabilities,
+    graph: probabilities ? takeLogits(attempt.graph, output, { probabilities }) : direct,
+  };
 }
 
 /** Whether rows are not negative and of sum 1, or less where a background class was taken away. */
@@ -92,7 +100,7 @@ async function openAndProbe({ chunk }: Attempt, graph: Graph, options: BatchOpti
   const network = await Network.open(graph, { ...options, ...(chunk === undefined ? {} : { chunk }) });
   try {
     const found = await probe(network, options.dims.slice(1).reduce((product, dim) => product * dim, 1));
-    if (found.batches) return { graph, network, rows: found.rows };
+    if (found.batches) return { ...found, network };
   } catch (error) {
     await network.release();
     throw cannotRun(options.name, error);

@@ -6,8 +6,7 @@ import { factsOf } from "./facts.ts";
 import type { Graph } from "./graph.ts";
 import { findImageInput, type ImageInput } from "./image_input.ts";
 import { measureShapes } from "./measure_shapes.ts";
-import type { Network } from "./network.ts";
-import { openInBatches } from "./open_in_batches.ts";
+import { type OpenedNetwork, openInBatches } from "./open_in_batches.ts";
 import type { SessionOptions } from "./runtime.ts";
 import { hoistConstants } from "./simplify.ts";
 
@@ -16,13 +15,8 @@ export interface PrepareOptions extends SessionOptions {
   readonly normalization?: Normalization;
 }
 
-/** A model in the form that all classifiers have here, and a session that runs it. */
-export interface PreparedModel {
-  /** One input, pictures [batch, 3, height, width] in [0, 1]; one output, logits [batch, classes]. */
-  readonly graph: Graph;
-  readonly network: Network;
-  /** How many pictures the graph takes at once; absent where it takes any number. */
-  readonly chunk?: number;
+/** A model in the form that all classifiers have here: its graph takes pictures [batch, 3, height, width] in [0, 1] and gives logits [batch, classes]. */
+export interface PreparedModel extends OpenedNetwork {
   readonly info: ClassifierInfo;
 }
 
