@@ -1,4 +1,4 @@
-import { Texture } from "three";
+import { type Object3D, Texture } from "three";
 import { type GLTF, GLTFLoader, type GLTFLoaderPlugin, type GLTFParser } from "three/addons/loaders/GLTFLoader.js";
 import { z } from "zod";
 import { InputError } from "../../core/errors.ts";
@@ -25,7 +25,9 @@ export async function readGltf(file: MeshFile): Promise<Corners> {
   } catch (error) {
     throw damaged(file.path, error);
   }
-  return cornersOf(file.path, gltf.scene, file.colors === "mesh");
+  const scene: Object3D | undefined = gltf.scene;
+  if (scene === undefined) throw new InputError(`Mesh "${file.path}" must have a scene: there is none`);
+  return cornersOf(file.path, scene, file.colors === "mesh");
 }
 
 /** Serves buffers from the document or from beside it, and no textures, so that the loader fetches nothing by itself. */

@@ -14,7 +14,7 @@ export function readPly(file: MeshFile): Corners {
   }
   const body = bytes.subarray(header.length);
   const next = header.format === "ascii" ? textReader(path, body) : binaryReader(path, body, header.format === "binary_little_endian");
-  requireSmallFaces(path, header, next);
+  requireReadable(path, header, next);
   const geometry = parseOrExplain(file, () => new PLYLoader().parse(bytes.slice().buffer));
   return cornersOf(path, new Mesh(geometry), file.colors === "mesh");
 }
@@ -53,8 +53,11 @@ function readHeader(path: string, bytes: Uint8Array): Header {
   return { format, elements, length: match[0].length };
 }
 
-/** three's loader drops faces of more than four corners, and stops where a text is cut off, both without a word: walks over the body to see. */
-function requireSmallFaces(path: string, header: Header, next: (type: string, count: number) => number): void {
+/**
+ * Walks over the body before three's loader does: that one drops faces of more than four corners, and stops where a text is cut off, both without
+ * a word.
+ */
+function requireReadable(path: string, header: Header, next: (type: string, count: number) => number): void {
   for (const { name, count, properties } of header.elements) {
     for (let i = 0; i < count; i++) {
       for (const property of properties) {
@@ -62,7 +65,9 @@ function requireSmallFaces(path: string, header: Header, next: (type: string, co
         if (name === "face" && /^vertex_ind(ex|ices)$/.test(property.name) && items !== 3 && items !== 4) {
           throw new InputError(`Faces of PLY mesh "${path}" must have three or four corners: face ${i} has ${items}`);
         }
-        if (items > 0) next(property.type, items);
+        if (items > 0 && !Number.isFinite(next(property.type, items))) {
+          throw new InputError(`Values of PLY mesh "${path}" must be finite numbers: "${property.name}" of ${name} ${i} is not`);
+        }
       }
     }
   }
@@ -87,7 +92,7 @@ const SIZES: Readonly<Record<string, number>> = {
   float64: 8,
 };
 
-/** Moves on by `count` values and returns the last one, as far as it is a small whole number. */
+/** Moves on by `count` values and returns the last one. */
 function binaryReader(path: string, body: Uint8Array, little: boolean): (type: string, count: number) => number {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   let at = 0;
@@ -97,6 +102,7 @@ function binaryReader(path: string, body: Uint8Array, little: boolean): (type: s
     const last = at + size * (count - 1);
     at += size * count;
     if (at > body.length) throw new InputError(`Mesh "${path}" must hold what its header counts: it is cut off after ${body.length} bytes`);
+    if (/^(float|double)/.test(type)) return size === 4 ? view.getFloat32(last, little) : view.getFloat64(last, little);
     return size === 1 ? view.getUint8(last) : size === 2 ? view.getUint16(last, little) : view.getUint32(last, little);
   };
 }

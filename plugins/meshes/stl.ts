@@ -27,6 +27,7 @@ export function readStl(file: MeshFile): Corners {
 /** three's loader skips what it does not understand: a facet that is cut off or has no three vertices would go missing without a word. */
 function requireWholeText(path: string, text: string): void {
   const facets = text.match(/\bfacet\b/g)?.length ?? 0;
+  if (facets === 0) throw new InputError(`Mesh "${path}" must have faces: there are none`);
   const numbers = [...text.matchAll(/\bvertex\s+(\S+)\s+(\S+)\s+(\S+)/g)].map((match) => match.slice(1).map(Number));
   if (!/\bendsolid\b/.test(text) || (text.match(/\bendfacet\b/g)?.length ?? 0) !== facets || numbers.length !== 3 * facets) {
     throw new InputError(`Mesh "${path}" must be facets of three vertices up to "endsolid": it is cut off or damaged`);
