@@ -81,24 +81,35 @@ export interface SampledMap {
 
 /** Scores a function on every point of a lattice: a network semantic map where there are one or two parameters. */
 export async function sampleMap(f: SemanticFunction, lattice: Lattice, options: SampleMapOptions = {}): Promise<SampledMap> {
-  const { signal, batch = 256, onProgress } = options;
+  const { signal, batch = 128, onProgress } = options;
   const scores = new Float64Array(lattice.size).fill(NaN);
+  const started: { readonly from: number; readonly result: Promise<Float64Array> }[] = [];
+  let asked = 0;
   let done = 0;
-  while (done < lattice.size && !signal?.aborted) {
-    const end = Math.min(done + batch, lattice.size);
-    let values: Float64Array;
-    try {
-      values = await f.evaluate(latticePoints(lattice, done, end), signal);
-    } catch (error) {
-      if (signal?.aborted) break;
-      throw error;
+  try {
+    while (done < lattice.size && !signal?.aborted) {
+      while (started.length < BATCHES_AHEAD && asked < lattice.size) {
+        const to = Math.min(asked + batch, lattice.size);
+        started.push({ from: asked, result: f.evaluate(latticePoints(lattice, asked, to), signal) });
+        asked = to;
+      }
+      const { from, result } = started[0];
+      const values = await result;
+      started.shift();
+      scores.set(values, from);
+      done = from + values.length;
+      onProgress?.(done, lattice.size);
     }
-    scores.set(values, done);
-    done = end;
-    onProgress?.(done, lattice.size);
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  } finally {
+    await Promise.allSettled(started.map(({ result }) => result));
   }
   return { scores, evaluations: done, complete: done === lattice.size };
 }
+
+/** Batches that are under way together, so that nothing idles between one and the next. */
+const BATCHES_AHEAD = 3;
 
 function stepped({ name, low, high }: { name: string; low: number; high: number }, step: number): Float64Array {
   if (!(Number.isFinite(step) && step > 0)) throw new InputError(`Step of "${name}" must be above 0: current value is ${step}`);
