@@ -30,7 +30,7 @@ const LINE_LENGTH = 140;
  * A record as JSON text: fields in a fixed order, numbers at full precision, null for those that are not finite, a newline at the end. The same
  * record gives the same text.
  */
-export function formatJson(record: object): string {
+export function formatJson(record: unknown): string {
   return format(record, "") + "\n";
 }
 

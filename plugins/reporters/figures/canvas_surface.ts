@@ -2,7 +2,7 @@ import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { RgbPicture } from "../png_encoder.ts";
 import type { Box, Figure, Paint, Surface, TextStyle } from "./surface.ts";
 import { BACKGROUND } from "./theme.ts";
-import { canvasFont, type CanvasModule, loadCanvas } from "./typography.ts";
+import { canvasFont, type CanvasModule, loadCanvas, plainText } from "./typography.ts";
 
 /** Width of the outline that keeps text apart from what lies below, in logical pixels. */
 export const HALO_WIDTH = 3;
@@ -59,10 +59,10 @@ export class CanvasSurface implements Surface {
       context.lineWidth = HALO_WIDTH;
       context.lineJoin = "round";
       context.setLineDash([]);
-      context.strokeText(content, 0, 0);
+      context.strokeText(plainText(content), 0, 0);
     }
     context.fillStyle = style.color;
-    context.fillText(content, 0, 0);
+    context.fillText(plainText(content), 0, 0);
     context.restore();
   }
 

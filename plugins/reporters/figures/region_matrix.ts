@@ -33,7 +33,8 @@ const CURVE_SHARE = 0.58;
  * the regions' bounds below it. Below the diagonal: slices along each pair, with the regions' sections.
  */
 export function regionMatrixFigures(record: GrowRecord, measure: Measure): Figure[] {
-  const points = initialPoints(record.regions);
+  const grown = initialPoints(record.regions);
+  const points = grown.length > 0 ? grown : (record.backdrop?.slices.slice(0, 1) ?? []).map(({ through }) => through);
   return points.slice(0, MOST_FIGURES).map((point, i) => regionMatrixFigure(record, { point, index: i, count: points.length }, measure));
 }
 

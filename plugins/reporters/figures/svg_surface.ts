@@ -3,7 +3,7 @@ import type { Box, Figure, Mark, Measure, Paint, Surface, TextStyle } from "./su
 import { boxPath, round } from "./surface.ts";
 import { HALO_WIDTH } from "./canvas_surface.ts";
 import { BACKGROUND } from "./theme.ts";
-import { loadMeasure } from "./typography.ts";
+import { loadMeasure, plainText } from "./typography.ts";
 
 /** What sets the text where the figures' own font is not installed. */
 const FAMILIES = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
@@ -86,10 +86,10 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
   return content === "" ? `<${name}${list}/>` : `<${name}${list}>${content}</${name}>`;
 }
 
-/** Text that can stand in an element or an attribute; characters that XML does not allow are replaced. */
+/** Text that can stand in an element or an attribute. */
 export function escapeXml(text: string): string {
   const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.toWellFormed().replace(/[&<>"]/g, (character) => entities[character]).replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, "\ufffd");
+  return plainText(text).replace(/[&<>"]/g, (character) => entities[character]);
 }
 
 function toBase64(bytes: Uint8Array): string {

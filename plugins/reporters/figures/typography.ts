@@ -40,8 +40,13 @@ export async function loadMeasure(): Promise<Measure> {
   const context = createCanvas(1, 1).getContext("2d");
   return (content, style) => {
     context.font = canvasFont(style);
-    return context.measureText(content).width;
+    return context.measureText(plainText(content)).width;
   };
+}
+
+/** A text without what neither fonts nor XML know: control characters and halves of characters are replaced. */
+export function plainText(content: string): string {
+  return content.toWellFormed().replace(/[\p{Cc}\ufffe\uffff]/gu, "\ufffd");
 }
 
 /** A text that is no wider than `width`: what is too long ends in an ellipsis. */

@@ -1,0 +1,73 @@
+import { assertEquals } from "@std/assert";
+import { csv, formatCsv } from "../../../plugins/reporters/csv.ts";
+import { AZIMUTH, check, DISTANCE, ELEVATION, growRecord, mapRecord, region } from "./records.ts";
+
+async function table(record: Parameters<typeof csv.report>[0]): Promise<string[][]> {
+  const [{ bytes }] = await csv.report(record);
+  return readCsv(new TextDecoder().decode(bytes));
+}
+
+/** A reader of RFC 4180, character by character. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[""]];
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const row = rows[rows.length - 1];
+    if (quoted && text.startsWith('""', i)) row[row.length - 1] += text[i++];
+    else if (text[i] === '"') quoted = !quoted;
+    else if (!quoted && text[i] === ",") row.push("");
+    else if (!quoted && text.startsWith("\r\n", i)) {
+      rows.push([""]);
+      i++;
+    } else row[row.length - 1] += text[i];
+  }
+  assertEquals(rows.pop(), [""], "the last line ends too");
+  return rows;
+}
+
+Deno.test("formatCsv() quotes what RFC 4180 wants quoted, and leaves unknown numbers empty", () => {
+  assertEquals(
+    formatCsv([["a,b", 'say "x"', "1\r\n2"], [NaN, null, undefined], [0.1, -0, true]]),
+    '"a,b","say ""x""","1\r\n2"\r\n,,\r\n0.1,0,true\r\n',
+  );
+});
+
+Deno.test("csv of a map has a row a point, in the order of the scores", async () => {
+  const record = mapRecord([AZIMUTH, DISTANCE], [3, 2], {
+    score: ([azimuth, distance]) => azimuth === 120 && distance === 5 ? NaN : azimuth / 360 + distance / 100,
+  });
+  assertEquals(await table(record), [
+    ["azimuth", "distance", "score"],
+    ["0", "1.5", "0.015"],
+    ["0", "5", "0.05"],
+    ["120", "1.5", String(120 / 360 + 0.015)],
+    ["120", "5", ""],
+    ["240", "1.5", String(240 / 360 + 0.015)],
+    ["240", "5", String(240 / 360 + 0.05)],
+  ]);
+});
+
+Deno.test("csv of regions has a row a region, bounds by the names of the axes, and the check", async () => {
+  const record = growRecord([AZIMUTH, ELEVATION], [
+    region({ a: [-20.5, 0], b: [80, 40.25], facts: { rounds: 4, reason: 'a, "b"\nc', faces: [1, 2] } }),
+    region({ a: [1, 2], b: [3, 4], method: "naive", target: "adversarial", options: { lambda: 0.1 }, check: null }),
+    region({ a: [1, 2], b: [3, 4], check: check(false) }),
+  ]);
+  const [names, ...rows] = await table(record);
+  const [first, second, third] = rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])));
+  assertEquals(rows.every(({ length }) => length === names.length), true);
+  assertEquals([first.method, first.target, first.a_azimuth, first.b_azimuth, first.a_elevation, first.b_elevation], [
+    ...["slab", "robust", "-20.5", "80", "0", "40.25"],
+  ]);
+  assertEquals([first.initial_azimuth, first.initial_elevation, first.initial_score], ["29.75", "20.125", "0.9"]);
+  assertEquals([first.option_eta, first.option_lambda, second.option_eta, second.option_lambda], ["0.1", "", "", "0.1"]);
+  assertEquals([first.fact_rounds, first.fact_reason, first.fact_faces, second.fact_reason], ["4", 'a, "b"\nc', "[1,2]", ""]);
+  assertEquals([first.check_holds, second.check_holds, third.check_holds, third.check_mean], ["true", "", "false", "0.4"]);
+  assertEquals([first.check_verdict, first.check_threshold_floor, second.check_verdict], ["confirmed", "0.5", ""]);
+});
+
+Deno.test("csv of no region is a line of names", async () => {
+  const rows = await table(growRecord([AZIMUTH], []));
+  assertEquals(rows.length, 1);
+  assertEquals(rows[0].slice(0, 5), ["method", "target", "initial_azimuth", "initial_score", "a_azimuth"]);
+});

@@ -1,0 +1,208 @@
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { svg } from "../../../plugins/reporters/svg.ts";
+import { methodColors } from "../../../plugins/reporters/figures/theme.ts";
+import { colorDistance, drawRecord, parseColor, type Pixels, scaleBetween } from "./drawings.ts";
+import { AZIMUTH, check, DISTANCE, ELEVATION, growRecord, mapRecord, RECORDS, region } from "./records.ts";
+import { parseSvg, placedTexts, type SvgElement } from "./svg_elements.ts";
+
+const SLAB = parseColor(methodColors(["slab"]).get("slab") ?? "");
+const NAIVE = parseColor(methodColors(["naive"]).get("naive") ?? "");
+
+function marks(elements: readonly SvgElement[], kind: string): SvgElement[] {
+  return elements.filter(({ attributes }) => attributes.class === kind);
+}
+
+/** Whether a color is found within a few pixels left and right of a place, or above and below it. */
+function isNear(pixels: Pixels, x: number, y: number, color: readonly number[], reach = 3): boolean {
+  for (let step = -reach; step <= reach; step += 0.5) {
+    if (colorDistance(pixels.at(x + step, y), color) < 12 || colorDistance(pixels.at(x, y + step), color) < 12) return true;
+  }
+  return false;
+}
+
+for (const [title, record] of Object.entries(RECORDS)) {
+  Deno.test(`figures of a ${title}: no text leaves the figure or touches another`, async () => {
+    for (const { name, bytes } of await svg.report(record)) {
+      const [root, ...elements] = parseSvg(bytes);
+      const [width, height] = [Number(root.attributes.width), Number(root.attributes.height)];
+      const texts = placedTexts(elements);
+      for (const { text, left, right, top, bottom } of texts) {
+        assert(left >= 0 && right <= width && top >= 0 && bottom <= height, `"${text}" of ${name} leaves the figure`);
+      }
+      texts.forEach((one, i) =>
+        texts.slice(i + 1).forEach((other) => {
+          const apart = one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top;
+          assert(apart, `"${one.text}" and "${other.text}" of ${name} overlap`);
+        })
+      );
+      assert(width === 600 && bytes.length < 300_000, `${name} has ${bytes.length} bytes`);
+    }
+  });
+}
+
+Deno.test("svg of a map of 120 x 34 points stays below 300 kB, and carries its description", async () => {
+  let state = 1;
+  const noise = () => (state = state * 16807 % 2147483647) / 2147483647;
+  const [{ bytes }] = await svg.report(mapRecord([AZIMUTH, ELEVATION], [120, 34], { score: noise }));
+  assert(bytes.length < 300_000, `${bytes.length} bytes`);
+  const [root] = parseSvg(bytes);
+  assertMatch(root.children[0].text, /^Score of “cup” over azimuth, elevation: small on cup/);
+});
+
+Deno.test("map of one parameter: the curve passes through the scores and closes over the seam", async () => {
+  const record = mapRecord([AZIMUTH], [24]);
+  const { pixels, elements, texts } = await drawRecord(record, "map");
+  const x = scaleBetween(texts, "across", "0°", "360°");
+  const y = scaleBetween(texts, "up", "0", "1");
+  const [curve] = marks(elements, "curve");
+  const color = parseColor(curve.attributes.stroke);
+  for (let i = 0; i < 24; i++) assert(isNear(pixels, x(15 * i), y(record.scores[i]), color), `no curve at ${15 * i}°`);
+  assert(isNear(pixels, x(359), y(record.scores[0]), color));
+  assertEquals(texts.filter(({ text }) => ["azimuth", "score", "Score of “cup”", "0.5"].includes(text)).length, 4);
+});
+
+Deno.test("map of two parameters: a cell's color stands beside its score at the color bar", async () => {
+  const record = mapRecord([AZIMUTH, ELEVATION], [6, 4]);
+  const { pixels, texts } = await drawRecord(record, "map");
+  const [x, y] = [scaleBetween(texts, "across", "0°", "360°"), scaleBetween(texts, "up", "0°", "90°")];
+  const bar = texts.filter(({ text }) => text === "0.25" || text === "0.75");
+  const [low, high] = bar.sort((left, right) => right.bottom - left.bottom).map(({ top, bottom }) => (top + bottom) / 2);
+  const shown = (score: number) => pixels.at(bar[0].left - 13, low + (score - 0.25) / 0.5 * (high - low));
+  let checked = 0;
+  for (let i = 0; i < 6; i++) {
+    for (let j = 0; j < 4; j++) {
+      const score = record.scores[i * 4 + j];
+      if (Math.abs(score - 0.5) < 0.12) continue;
+      const azimuth = i === 0 ? 10 : 60 * i;
+      const elevation = [-2, 23.33, 56.67, 82][j];
+      const color = pixels.at(x(azimuth), y(elevation));
+      const best = Array.from({ length: 196 }, (_, k) => 0.01 + k / 200).reduce((found, candidate) =>
+        colorDistance(shown(candidate), color) < colorDistance(shown(found), color) ? candidate : found
+      );
+      assertAlmostEquals(best, score, 0.02, `cell ${i}, ${j}`);
+      checked++;
+    }
+  }
+  assert(checked > 12);
+  assertEquals(pixels.at(x(355), y(23.33)), pixels.at(x(5), y(23.33)), "the first azimuth's cell goes on before the seam");
+});
+
+Deno.test("map of two parameters: what was not scored has a color that is not of the scale", async () => {
+  const record = mapRecord([AZIMUTH, DISTANCE], [6, 4], { score: ([azimuth]) => azimuth > 200 ? NaN : 0.1 });
+  const { pixels, texts, elements } = await drawRecord(record, "map");
+  const [x, y] = [scaleBetween(texts, "across", "0°", "360°"), scaleBetween(texts, "up", "2", "4")];
+  const [red, green, blue] = pixels.at(x(270), y(3));
+  assert(Math.max(red, green, blue) - Math.min(red, green, blue) < 12, "gray");
+  assert(colorDistance(pixels.at(x(120), y(3)), [red, green, blue]) > 60);
+  assert(elements.some(({ name, text }) => name === "text" && text.includes("stopped at 16 of 24 points")));
+});
+
+Deno.test("map of two parameters: the contour goes between what is above and below 0.5", async () => {
+  const record = mapRecord([DISTANCE, ELEVATION], [9, 5], { score: ([distance]) => distance > 3.3 ? 1 : 0 });
+  const { elements, texts } = await drawRecord(record, "map");
+  const x = scaleBetween(texts, "across", "2", "5");
+  const [contour] = marks(elements, "contour");
+  const y = scaleBetween(texts, "up", "0°", "90°");
+  const points = [...contour.attributes.d.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, left, top]) => [Number(left), Number(top)]);
+  // What closes the line outside of the map is cut off there.
+  const xs = points.filter(([left, top]) => left < x(5) - 1 && top > y(90) + 1 && top < y(-10) - 1).map(([left]) => left);
+  assert(xs.length > 1);
+  const values = mapRecord([DISTANCE], [9]).axes[0].values;
+  const step = values.findIndex((value) => value > 3.3);
+  for (const value of xs) assertAlmostEquals(value, x((values[step - 1] + values[step]) / 2), 1);
+});
+
+Deno.test("regions over two parameters: edges have the method's color where the bounds are, and failing boxes are thinner and not tinted", async () => {
+  const boxes = [region({ a: [60, 10], b: [120, 40] }), region({ a: [200, 20], b: [280, 60], method: "naive", check: check(false) })];
+  const { pixels, elements, texts } = await drawRecord(growRecord([AZIMUTH, ELEVATION], boxes), "regions");
+  const [x, y] = [scaleBetween(texts, "across", "0°", "360°"), scaleBetween(texts, "up", "0°", "90°")];
+  for (const [{ a, b }, color] of [[boxes[0], SLAB], [boxes[1], NAIVE]] as const) {
+    for (const azimuth of [a[0], b[0]]) assert(isNear(pixels, x(azimuth), y(a[1] + 5), color));
+    for (const elevation of [a[1], b[1]]) assert(isNear(pixels, x(a[0] + 9), y(elevation), color));
+    assert(!isNear(pixels, x(a[0] + 12), y(a[1] + 10), color), "no edge inside");
+  }
+  const [held, failed] = ["slab", "naive"].map((method) =>
+    marks(elements, "region").filter(({ children }) => children[0].text.startsWith(method))[0]
+  );
+  assert(Number(held.attributes["stroke-width"]) >= 2 * Number(failed.attributes["stroke-width"]));
+  assertEquals([held.attributes.fill === "none", failed.attributes.fill], [false, "none"]);
+  assertEquals(held.children[0].text, "slab, robust: azimuth 60° to 120°, elevation 10° to 40°; holds, mean 0.95, variance 0.01");
+  assertEquals(failed.attributes["stroke-dasharray"], undefined);
+  assertEquals(marks(elements, "initial-point").length, 2);
+  for (const words of ["check holds", "check fails", "slab", "1/1 hold", "naive", "0/1 hold", "initial point"]) {
+    assert(texts.some(({ text }) => text === words), words);
+  }
+  assert(!texts.some(({ text }) => text === "adversarial" || text === "not checked"), "nothing is explained that does not occur");
+});
+
+Deno.test("regions over two parameters: a box across the seam is seen at both ends, and nowhere between", async () => {
+  const record = growRecord([AZIMUTH, ELEVATION], [region({ a: [-40, 10], b: [70, 50], target: "adversarial" })]);
+  const { pixels, elements, texts } = await drawRecord(record, "regions");
+  const [x, y] = [scaleBetween(texts, "across", "0°", "360°"), scaleBetween(texts, "up", "0°", "90°")];
+  const solid = (azimuth: number) => [20, 22, 24, 26, 28, 31].some((elevation) => isNear(pixels, x(azimuth), y(elevation), SLAB));
+  assert(solid(70) && solid(320), "right edge at the left end, left edge at the right end");
+  assert(!solid(200) && !solid(40) && !solid(340));
+  assert(!solid(1) && !solid(359), "no edge along the seam");
+  assertEquals(marks(elements, "region").length, 2);
+  assert(marks(elements, "region").every(({ attributes }) => attributes["stroke-dasharray"] !== undefined));
+  const background = pixels.at(x(200), y(45));
+  assert(background[0] >= background[2] - 30, "backdrop is without the tint");
+  const [red, , blue] = pixels.at(x(345), y(45));
+  assert(red > blue + 5, "the part before the seam is tinted");
+});
+
+Deno.test("regions over two parameters: a box that is as wide as the period has no upright edges", async () => {
+  const { pixels, texts } = await drawRecord(growRecord([AZIMUTH, ELEVATION], [region({ a: [100, 10], b: [460, 50] })]), "regions");
+  const [x, y] = [scaleBetween(texts, "across", "0°", "360°"), scaleBetween(texts, "up", "0°", "90°")];
+  for (const azimuth of [50, 100, 300]) assert(!isNear(pixels, x(azimuth), y(25), SLAB));
+  for (const azimuth of [20, 200, 340]) assert(isNear(pixels, x(azimuth), y(50), SLAB));
+});
+
+Deno.test("regions over one parameter: spans lie below the curve, hollow where the check fails", async () => {
+  const boxes = [region({ a: [40], b: [100] }), region({ a: [200], b: [300], method: "naive", check: check(false) })];
+  const { pixels, elements, texts } = await drawRecord(growRecord([AZIMUTH], boxes), "regions");
+  const x = scaleBetween(texts, "across", "0°", "360°");
+  const middle = (method: string) => {
+    const labels = texts.filter(({ text }) => text === method).sort((left, right) => right.bottom - left.bottom);
+    return (labels[0].top + labels[0].bottom) / 2;
+  };
+  for (const azimuth of [45, 95]) assert(colorDistance(pixels.at(x(azimuth), middle("slab")), SLAB) < 12);
+  for (const azimuth of [35, 105]) assertEquals(pixels.at(x(azimuth), middle("slab")), [255, 255, 255]);
+  assertEquals(pixels.at(x(220), middle("naive")), [255, 255, 255]);
+  for (const azimuth of [200, 300]) assert(isNear(pixels, x(azimuth), middle("naive"), NAIVE));
+  assertEquals(marks(elements, "region").length, 2);
+  assertEquals(marks(elements, "curve").length, 1);
+});
+
+Deno.test("regions over three parameters: only boxes that hold the point are seen in the slices through it", async () => {
+  const space = [AZIMUTH, ELEVATION, DISTANCE];
+  const boxes = [region({ a: [20, 10, 2], b: [80, 50, 3] }), region({ a: [200, 10, 2], b: [260, 50, 3], method: "naive" })];
+  const first = await drawRecord(growRecord(space, boxes), "regions");
+  const second = await drawRecord(growRecord(space, boxes), "regions_2");
+  const seen = ({ elements }: typeof first) => marks(elements, "region").map(({ children }) => children[0].text.split(",")[0]);
+  assertEquals(new Set(seen(first)), new Set(["slab"]));
+  assertEquals(seen(first).length, 3 + 3, "a section in each of three pairs, a span along each of three axes");
+  assertEquals(new Set(seen(second)), new Set(["naive"]));
+  assertEquals(first.elements.filter(({ name }) => name === "image").length, 4, "three slices and the color bar");
+  assertEquals(second.elements.filter(({ name }) => name === "image").length, 0, "the backdrop does not go through the second point");
+  assert(first.texts.some(({ text }) => text.startsWith("Slices through initial point 1 of 2: azimuth 50°, elevation 30°, distance 2.5")));
+});
+
+Deno.test("trace: a column a method, a pair of bounds a region and axis, a loss where there is one", async () => {
+  const boxes = [
+    region({ a: [20, 10], b: [80, 50] }),
+    region({ a: [90, 10], b: [95, 20] }),
+    region({
+      a: [20, 10],
+      b: [80, 50],
+      method: "naive",
+      trace: [{ step: 0, a: [50, 30], b: [51, 31], loss: NaN }, { step: 9, a: [20, 10], b: [80, 50], loss: NaN }],
+    }),
+    region({ a: [20, 10], b: [80, 50], method: "oir_b", trace: [] }),
+  ];
+  const { elements, texts } = await drawRecord(growRecord([AZIMUTH, ELEVATION], boxes), "trace");
+  assertEquals(marks(elements, "bound").length, 3 * 2 * 2);
+  assertEquals(marks(elements, "loss").filter(({ attributes }) => attributes.d !== "").length, 2);
+  assertEquals(texts.filter(({ text }) => ["slab", "naive", "oir_b"].includes(text)).map(({ text }) => text), ["slab", "naive"]);
+  assertEquals(texts.filter(({ text }) => text === "step").length, 2);
+});
