@@ -1,6 +1,7 @@
 import { InputError } from "../../../core/errors.ts";
 import type { Graph, Node, ValueInfo } from "./graph.ts";
 import { describeValue } from "./image_input.ts";
+import { producersOf } from "./producers.ts";
 import { DataType } from "./tensors.ts";
 
 /** The values in which a network scores its classes. */
@@ -75,7 +76,7 @@ const CARRIERS: readonly string[] = ["Identity", "Reshape", "Flatten", "Squeeze"
 
 /** The activation that an output comes from, directly or through nodes that only carry; undefined where there is none. */
 export function findActivation(graph: Graph, output: string): FinalActivation | undefined {
-  const producers = new Map(graph.nodes.flatMap((node) => node.outputs.map((value) => [value, node] as const)));
+  const producers = producersOf(graph.nodes);
   const producerOf = (value: string) => {
     const node = producers.get(value);
     return node?.domain === "" ? node : undefined;

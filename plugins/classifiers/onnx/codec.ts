@@ -1,6 +1,7 @@
 import { InputError } from "../../../core/errors.ts";
 import { decodeAttribute, encodeAttribute } from "./attributes.ts";
 import type { Graph, Node, Tensor, ValueInfo } from "./graph.ts";
+import { producersOf } from "./producers.ts";
 import {
   decodeMessage,
   encodeMessage,
@@ -126,7 +127,7 @@ function encodeValue({ name, dataType, dims }: ValueInfo): ValueMessage {
 
 /** Nodes in topological order: as they are where the file keeps to the standard, sorted where it does not. */
 function inOrder(nodes: readonly Node[], model: string): readonly Node[] {
-  const producers = new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
+  const producers = producersOf(nodes);
   const sorted = new Set<Node>();
   const waiting = new Set<Node>();
   // A stack of its own: a chain of nodes may be longer than the call stack.
@@ -134,9 +135,8 @@ function inOrder(nodes: readonly Node[], model: string): readonly Node[] {
     const stack = [root];
     while (stack.length > 0) {
       const node = stack[stack.length - 1];
-      const missing = sorted.has(node)
-        ? []
-        : node.inputs.map((input) => producers.get(input)).filter((other) => other && !sorted.has(other)) as Node[];
+      const sources = sorted.has(node) ? [] : node.inputs.map((input) => producers.get(input));
+      const missing = sources.filter((source) => source !== undefined && !sorted.has(source)) as Node[];
       if (missing.length === 0) {
         sorted.add(node);
         stack.pop();

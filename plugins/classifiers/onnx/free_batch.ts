@@ -66,7 +66,8 @@ class BatchTracker {
       }
       const place = this.#placeAfter(node, source);
       this.#builder.add(place === undefined ? node : this.#freed(node, place));
-      for (const output of place === undefined ? [] : node.outputs) this.#places.set(output, place!);
+      if (place === undefined) continue;
+      for (const output of node.outputs) if (output !== "") this.#places.set(output, place);
     }
     return this.#builder.build();
   }

@@ -20,13 +20,12 @@ export function pruneUnused(graph: Graph): Graph {
   if (graph.nodes.some(hasSubgraph)) return graph;
   const needed = new Set(graph.outputs.map((output) => output.name));
   const nodes: Node[] = [];
-  for (let i = graph.nodes.length - 1; i >= 0; i--) {
-    const node = graph.nodes[i];
-    if (!node.outputs.some((output) => needed.has(output))) continue;
-    nodes.unshift(node);
+  for (const node of graph.nodes.toReversed()) {
+    if (!node.outputs.some((output) => output !== "" && needed.has(output))) continue;
+    nodes.push(node);
     for (const input of node.inputs) needed.add(input);
   }
-  return { ...graph, nodes, initializers: new Map([...graph.initializers].filter(([name]) => needed.has(name))) };
+  return { ...graph, nodes: nodes.reverse(), initializers: new Map([...graph.initializers].filter(([name]) => needed.has(name))) };
 }
 
 /** Whether a node holds graphs, or anything else that is not read. */
