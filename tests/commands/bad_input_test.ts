@@ -1,0 +1,161 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { runCommandLine, withFolder, writeMesh, writeNetwork, writeText } from "./command_line.ts";
+
+/** What is wrong, the options that say so (files are made by `prepare`), and what the one line must name. */
+interface BadInput {
+  readonly wrong: string;
+  readonly command?: string;
+  readonly options: (files: Files) => Promise<string[]> | string[];
+  readonly says: string;
+}
+
+interface Files {
+  readonly folder: string;
+  readonly mesh: string;
+  readonly network: string;
+  write(name: string, content: string | Uint8Array): Promise<string>;
+}
+
+const SHIFTED = ["--parameters", "azimuth"];
+
+const INPUTS: readonly BadInput[] = [
+  { wrong: "no mesh", options: ({ network }) => ["--classifier", network, "--class", "0"], says: "--mesh is missing" },
+  { wrong: "no classifier", options: ({ mesh }) => ["--mesh", mesh, "--class", "0"], says: "--classifier is missing" },
+  { wrong: "no class", options: ({ mesh, network }) => ["--mesh", mesh, "--classifier", network], says: "--class is missing" },
+  {
+    wrong: "a mesh that is not there",
+    options: (files) => given(files, { mesh: "no/such.obj" }),
+    says: 'Cannot find the mesh "no/such.obj"',
+  },
+  {
+    wrong: "a name that is no shape",
+    options: (files) => given(files, { mesh: "unicorn" }),
+    says: 'Mesh "unicorn" must be a file or one of',
+  },
+  {
+    wrong: "a mesh of an unknown kind",
+    options: async (files) => given(files, { mesh: await files.write("a.xyz", "0 0 0") }),
+    says: '"xyz"',
+  },
+  {
+    wrong: "an OBJ without faces",
+    options: async (files) => given(files, { mesh: await files.write("points.obj", "v 0 0 0\nv 1 0 0\n") }),
+    says: "points.obj",
+  },
+  {
+    wrong: "an OBJ with a vertex that is no number",
+    options: async (files) => given(files, { mesh: await files.write("nan.obj", "v 0 0 nan\nv 1 0 0\nv 0 1 0\nf 1 2 3\n") }),
+    says: "nan.obj",
+  },
+  {
+    wrong: "a glTF whose buffer is missing",
+    options: async (files) => given(files, { mesh: await files.write("far.gltf", JSON.stringify(GLTF)) }),
+    says: "missing.bin",
+  },
+  { wrong: "a GLB that is none", options: async (files) => given(files, { mesh: await files.write("a.glb", "glTF?") }), says: "a.glb" },
+  {
+    wrong: "a network that is text",
+    options: async (files) => given(files, { network: await files.write("a.onnx", "hello world") }),
+    says: "a.onnx",
+  },
+  {
+    wrong: "a network that is cut off",
+    options: async (files) =>
+      given(files, {
+        network: await files.write("cut.onnx", (await Deno.readFile(new URL(`../../${files.network}`, import.meta.url))).slice(0, 300)),
+      }),
+    says: "cut.onnx",
+  },
+  { wrong: "a class that is not there", options: (files) => given(files, { class: "99" }), says: "[0, 4]" },
+  { wrong: "a label without labels", options: (files) => given(files, { class: "cup" }), says: "needs labels" },
+  {
+    wrong: "labels that are too few",
+    options: async (files) => [...given(files), "--labels", await files.write("labels.txt", "cat\ndog\n")],
+    says: "must name the 5 classes",
+  },
+  { wrong: "an unknown parameter", options: (files) => [...given(files), "--parameters", "azimut"], says: 'did you mean "azimuth"' },
+  { wrong: "a range upside down", options: (files) => [...given(files), "--parameters", "azimuth=90:10"], says: "90:10" },
+  {
+    wrong: "a parameter that is held and varies",
+    options: (files) => [...given(files), ...SHIFTED, "--set", "azimuth=3"],
+    says: "choose one",
+  },
+  {
+    wrong: "a point outside Omega",
+    options: (files) => [...given(files), "--at", "0,95"],
+    says: '"elevation" of a point must be in [-10, 90]',
+  },
+  { wrong: "a point with too few numbers", options: (files) => [...given(files), "--at", "7"], says: "A point needs 2 numbers" },
+  { wrong: "an unknown option", options: (files) => [...given(files), "--step", "3"], says: "--step" },
+  { wrong: "an unknown method", options: (files) => [...given(files), "--method", "oir"], says: 'Unknown method "oir"' },
+  {
+    wrong: "an option that no chosen method has",
+    options: (files) => [...given(files), "--method", "naive", "--beta", "0.1"],
+    says: "--beta",
+  },
+  { wrong: "a number that is none", options: (files) => [...given(files), "--workers", "many"], says: "--workers must be a number" },
+  { wrong: "a step below 0", command: "map", options: (files) => [...given(files), "--step", "-3"], says: "must be above 0" },
+  {
+    wrong: "a step and counts",
+    command: "map",
+    options: (files) => [...given(files), "--step", "3", "--counts", "4,4"],
+    says: "exclude each other",
+  },
+  { wrong: "an unknown provider", options: (files) => [...given(files), "--provider", "abacus"], says: "abacus" },
+  {
+    wrong: "a folder that may not be written",
+    options: (files) => [...given(files), "--steps", "1", "--out", "/orthotope-test"],
+    says: "--allow-write",
+  },
+  { wrong: "an unknown command", command: "grwo", options: () => [], says: 'did you mean "grow"' },
+  { wrong: "a sheet of no size", command: "render", options: ({ mesh }) => ["--mesh", mesh, "--sheet", "4by3"], says: "4x3" },
+];
+
+const GLTF = {
+  asset: { version: "2.0" },
+  scene: 0,
+  scenes: [{ nodes: [0] }],
+  nodes: [{ mesh: 0 }],
+  meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
+  accessors: [{ bufferView: 0, componentType: 5126, count: 3, type: "VEC3", min: [0, 0, 0], max: [1, 1, 1] }],
+  bufferViews: [{ buffer: 0, byteLength: 36 }],
+  buffers: [{ byteLength: 36, uri: "missing.bin" }],
+};
+
+function given({ mesh, network }: Files, changed: { mesh?: string; network?: string; class?: string } = {}): string[] {
+  return ["--mesh", changed.mesh ?? mesh, "--classifier", changed.network ?? network, "--class", changed.class ?? "0"];
+}
+
+for (const { wrong, command = "grow", options, says } of INPUTS) {
+  Deno.test(`orthotope ${command} with ${wrong} ends with status 2 and one line that names it`, () =>
+    withFolder(async (folder) => {
+      const files: Files = {
+        folder,
+        mesh: await writeMesh(folder),
+        network: await writeNetwork(folder),
+        write: (name, content) => writeText(`${folder}/${name}`, content),
+      };
+      const out = `${folder}/out`;
+      const chosen = await options(files);
+      const { status, output, errors } = await runCommandLine(
+        command,
+        "--quiet",
+        ...(chosen.includes("--out") || command === "grwo" ? [] : ["--out", out]),
+        ...chosen,
+      );
+      assertEquals({ status, output, lines: errors.trimEnd().split("\n").length }, { status: 2, output: "", lines: 1 }, errors);
+      assertStringIncludes(errors, says);
+      assert(!errors.trimEnd().endsWith("."), errors);
+      assert(!await exists(out), "nothing is half-written");
+    }));
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(new URL(`../../${path}`, import.meta.url));
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
