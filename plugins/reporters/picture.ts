@@ -74,12 +74,17 @@ export interface SheetOptions {
   readonly height: number;
   readonly columns: number;
   readonly rows: number;
-  /** A line below each picture. */
+  /** Words below each picture, in one line or two. */
   readonly captions: readonly string[];
 }
 
+/** Space between pictures, height of a line below them, and most such lines. */
+const GAP = 12;
+const CAPTION_HEIGHT = 18;
+const CAPTION_LINES = 2;
+
 /** Pictures narrower than this are enlarged, so that captions have room, in logical pixels. */
-const LEAST_WIDTH = 128;
+const LEAST_WIDTH = 140;
 
 /**
  * Pictures in rows, each with its caption below, as PNG of two pixels a logical pixel.
@@ -87,7 +92,7 @@ const LEAST_WIDTH = 128;
  * @param pictures [count x 3 x height x width], in [0, 1]; those that the rows have no room for are left out.
  */
 export async function drawSheet(pictures: Float32Array, { width, height, columns, rows, captions }: SheetOptions): Promise<Uint8Array> {
-  const [{ drawPng }, { fitText, loadMeasure }, { LABEL, MARGIN }] = await Promise.all([
+  const [{ drawPng }, { loadMeasure, wrapText }, { LABEL, MARGIN }] = await Promise.all([
     import("./figures/canvas_surface.ts"),
     import("./figures/typography.ts"),
     import("./figures/theme.ts"),
@@ -96,20 +101,23 @@ export async function drawSheet(pictures: Float32Array, { width, height, columns
   const size = 3 * width * height;
   const count = Math.min(Math.floor(pictures.length / size), columns * rows);
   const zoom = Math.ceil(LEAST_WIDTH / width);
-  const cell = { width: width * zoom + 12, height: height * zoom + 36 };
+  const lines = Array.from({ length: count }, (_, i) => wrapText(measure, captions[i] ?? "", LABEL, width * zoom).slice(0, CAPTION_LINES));
+  const most = Math.max(1, ...lines.map(({ length }) => length));
+  const cell = { width: width * zoom + GAP, height: height * zoom + most * CAPTION_HEIGHT + GAP + 4 };
   return await drawPng({
     name: "sheet",
     description: "",
-    width: columns * cell.width - 12 + 2 * MARGIN,
-    height: rows * cell.height - 8 + 2 * MARGIN,
+    width: columns * cell.width - GAP + 2 * MARGIN,
+    height: rows * cell.height - GAP + 2 * MARGIN,
     draw(surface) {
       for (let i = 0; i < count; i++) {
         const x = MARGIN + (i % columns) * cell.width;
         const y = MARGIN + Math.floor(i / columns) * cell.height;
         const picture = pictures.subarray(i * size, (i + 1) * size);
         surface.image(toRgb(picture, width, height), { x, y, width: width * zoom, height: height * zoom });
-        const caption = fitText(measure, captions[i] ?? "", LABEL, width * zoom);
-        surface.text(caption, x + width * zoom / 2, y + height * zoom + 19, { ...LABEL, anchor: "middle" });
+        lines[i].forEach((line, row) =>
+          surface.text(line, x + width * zoom / 2, y + height * zoom + CAPTION_HEIGHT * (row + 1), { ...LABEL, anchor: "middle" })
+        );
       }
     },
   });

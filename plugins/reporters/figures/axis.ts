@@ -82,17 +82,17 @@ export interface AxisOptions {
 
 /** Draws ticks, labels and title below a panel. */
 export function drawBottomAxis(surface: Surface, box: Box, scale: AxisScale, options: AxisOptions): void {
-  const { measure, detail = "full", count } = options;
+  const { measure, detail = "full" } = options;
   if (detail === "none") return;
   const bottom = box.y + box.height;
   surface.path(linePath(box.x, bottom, box.x + box.width, bottom), { stroke: AXIS });
-  const ticks = axisTicks(scale.low, scale.high, scale.unit, count);
+  const { ticks, labels } = fitTicks(box, scale, options);
   for (const tick of ticks) {
     const x = scale.place(tick);
     surface.path(linePath(x, bottom, x, bottom + 4), { stroke: AXIS });
   }
   if (detail !== "full") return;
-  for (const { text, x } of placeLabels(ticks, box, scale, options)) surface.text(text, x, bottom + 18, { ...TICK, anchor: "middle" });
+  for (const { text, x } of labels) surface.text(text, x, bottom + 18, { ...TICK, anchor: "middle" });
   const { title, style } = fitTitle(measure, scale, box.width);
   surface.text(title, box.x + box.width / 2, bottom + 39, { ...style, anchor: "middle" });
 }
@@ -113,6 +113,15 @@ export function drawLeftAxis(surface: Surface, box: Box, scale: AxisScale, { mea
   const { title, style } = fitTitle(measure, scale, box.height);
   const x = box.x - Math.max(widest + 18, TITLE_DISTANCE);
   surface.text(title, x, box.y + box.height / 2, { ...style, anchor: "middle", upwards: true });
+}
+
+/** As many ticks as can all be labeled, of those that are asked for. */
+function fitTicks(box: Box, scale: AxisScale, options: AxisOptions): { ticks: number[]; labels: readonly { text: string; x: number }[] } {
+  for (let count = options.count;; count--) {
+    const ticks = axisTicks(scale.low, scale.high, scale.unit, count);
+    const labels = placeLabels(ticks, box, scale, options);
+    if (labels.length === ticks.length || count <= 2) return { ticks, labels };
+  }
 }
 
 /** Labels of ticks with their middles, kept near the panel; the outer ones come first, and those that would touch them are left out. */

@@ -66,16 +66,18 @@ export class CanvasSurface implements Surface {
     context.restore();
   }
 
-  image({ width, height, values }: RgbPicture, box: Box): void {
+  image({ width, height, values }: RgbPicture, box: Box, { smooth } = { smooth: false }): void {
     const source = this.#module.createCanvas(width, height);
     const context = source.getContext("2d");
     const pixels = context.createImageData(width, height);
     for (let i = 0; i < width * height; i++) {
-      pixels.data.set(values.subarray(3 * i, 3 * i + 3), 4 * i);
+      pixels.data[4 * i] = values[3 * i];
+      pixels.data[4 * i + 1] = values[3 * i + 1];
+      pixels.data[4 * i + 2] = values[3 * i + 2];
       pixels.data[4 * i + 3] = 255;
     }
     context.putImageData(pixels, 0, 0);
-    this.#context.imageSmoothingEnabled = false;
+    this.#context.imageSmoothingEnabled = smooth;
     this.#context.drawImage(source, box.x, box.y, box.width, box.height);
   }
 

@@ -1,38 +1,29 @@
 import { contours, rgb } from "./d3.ts";
 import type { AxisScale } from "./axis.ts";
-import { type Lattice, nearestIndex, padAxis } from "./lattice.ts";
+import { interpolatedScores, type Lattice, nearestScores, padAxis } from "./lattice.ts";
 import { type Ramp, RAMP_STEPS, rampStep } from "./score_ramp.ts";
 import { type Box, boxPath, linePath, round, type Surface } from "./surface.ts";
 import { AXIS, MISSING, TICK } from "./theme.ts";
 
-/** Pixels of the picture a logical pixel. */
-const DENSITY = 2;
-
-/** Draws a lattice over two axes: each pixel shows the nearest point that was scored. */
-export function drawHeatMap(surface: Surface, box: Box, lattice: Lattice, ramp: Ramp): void {
-  const width = Math.round(box.width * DENSITY);
-  const height = Math.round(box.height * DENSITY);
-  const [x, y] = lattice.axes;
-  const [xValues, yValues] = lattice.values;
-  const columns = Array.from({ length: width }, (_, i) => nearestIndex(xValues, x.low + (i + 0.5) / width * (x.high - x.low), x));
-  const rows = Array.from({ length: height }, (_, i) => nearestIndex(yValues, y.high - (i + 0.5) / height * (y.high - y.low), y));
-  const missing = rgb(MISSING);
+/** Draws a lattice over two axes with a color for every score; gray where nothing was scored. */
+export function drawHeatMap(surface: Surface, box: Box, lattice: Lattice, { ramp, smooth }: { ramp: Ramp; smooth: boolean }): void {
+  // Cells have sharp borders and are given twice as many pixels; what is smooth is enlarged smoothly.
+  const density = smooth ? 1 : 2;
+  const width = Math.round(box.width * density);
+  const height = Math.round(box.height * density);
+  const scores = (smooth ? interpolatedScores : nearestScores)(lattice, width, height);
+  const { r, g, b } = rgb(MISSING);
+  const missing = Uint8Array.of(r, g, b);
   const values = new Uint8Array(width * height * 3);
-  for (let row = 0; row < height; row++) {
-    const start = row * width * 3;
-    if (row > 0 && rows[row] === rows[row - 1]) {
-      values.copyWithin(start, start - width * 3, start);
-      continue;
-    }
-    for (let column = 0; column < width; column++) {
-      const score = lattice.scores[columns[column] * yValues.length + rows[row]];
-      const color = Number.isNaN(score)
-        ? [missing.r, missing.g, missing.b]
-        : ramp.table.subarray(3 * rampStep(score), 3 * rampStep(score) + 3);
-      values.set(color, start + 3 * column);
-    }
+  for (let i = 0; i < scores.length; i++) {
+    const known = !Number.isNaN(scores[i]);
+    const colors = known ? ramp.table : missing;
+    const start = known ? 3 * rampStep(scores[i]) : 0;
+    values[3 * i] = colors[start];
+    values[3 * i + 1] = colors[start + 1];
+    values[3 * i + 2] = colors[start + 2];
   }
-  surface.image({ width, height, values }, box);
+  surface.image({ width, height, values }, box, { smooth });
 }
 
 /** Draws the line along which the score is `level`. */
@@ -53,6 +44,11 @@ export function drawContour(
   if (data !== "") surface.clip(box, () => surface.path(data, { stroke: options.color, width: 1.25 }, { kind: "contour" }));
 }
 
+/** Whether a lattice is fine enough for a contour to go where cells change their color. */
+export function isFine({ values }: Lattice): boolean {
+  return values.every(({ length }) => length >= 10);
+}
+
 /** The position at a fractional index, counted as d3 does: value i lies at i + 0.5. */
 function between(positions: readonly number[], index: number): number {
   const at = Math.min(Math.max(index - 0.5, 0), positions.length - 1);
@@ -63,8 +59,8 @@ function between(positions: readonly number[], index: number): number {
 /** Width of a color bar with its labels. */
 export const COLOR_BAR_WIDTH = 50;
 
-/** Draws the ramp from 0 to 1 as an upright bar with its labels right of it, and the color of the contour at 0.5. */
-export function drawColorBar(surface: Surface, box: Box, ramp: Ramp, contour: string): void {
+/** Draws the ramp from 0 to 1 as an upright bar with its labels right of it, and the color of the contour at 0.5 if there is one. */
+export function drawColorBar(surface: Surface, box: Box, ramp: Ramp, contour: string | null): void {
   const values = new Uint8Array(RAMP_STEPS * 3);
   for (let step = 0; step < RAMP_STEPS; step++) values.set(ramp.table.subarray(3 * step, 3 * step + 3), 3 * (RAMP_STEPS - 1 - step));
   const bar = { ...box, width: 12 };
@@ -75,6 +71,7 @@ export function drawColorBar(surface: Surface, box: Box, ramp: Ramp, contour: st
     surface.path(linePath(bar.x + bar.width, y, bar.x + bar.width + 3, y), { stroke: AXIS });
     surface.text(String(tick), bar.x + bar.width + 7, y + 4.5, TICK);
   }
-  surface.path(linePath(bar.x, box.y + box.height / 2, bar.x + bar.width, box.y + box.height / 2), { stroke: contour, width: 1.25 });
+  const middle = box.y + box.height / 2;
+  if (contour !== null) surface.path(linePath(bar.x, middle, bar.x + bar.width, middle), { stroke: contour, width: 1.25 });
   surface.text("score", bar.x, box.y - 11, TICK);
 }

@@ -29,6 +29,48 @@ export function nearestIndex(values: readonly number[], target: number, axis: Ax
   return best;
 }
 
+/** Scores at the middles of pixels that cover both axes, [height x width] from above: each that of the nearest point. */
+export function nearestScores({ axes: [x, y], values: [xValues, yValues], scores }: Lattice, width: number, height: number): Float64Array {
+  const columns = Array.from({ length: width }, (_, i) => nearestIndex(xValues, pixelValue(x, i, width), x));
+  const rows = Array.from({ length: height }, (_, i) => nearestIndex(yValues, pixelValue(y, height - 1 - i, height), y));
+  const result = new Float64Array(width * height);
+  for (let i = 0; i < result.length; i++) result[i] = scores[columns[i % width] * yValues.length + rows[Math.floor(i / width)]];
+  return result;
+}
+
+/** The same, interpolated between the four points around each middle, of which all must be known. */
+export function interpolatedScores(lattice: Lattice, width: number, height: number): Float64Array {
+  const { axes: [x, y], values: [xValues, yValues], scores } = lattice;
+  const columns = Array.from({ length: width }, (_, i) => neighbors(xValues, pixelValue(x, i, width), x));
+  const rows = Array.from({ length: height }, (_, i) => neighbors(yValues, pixelValue(y, height - 1 - i, height), y));
+  const at = (across: number, up: number) => scores[across * yValues.length + up];
+  const result = new Float64Array(width * height);
+  for (let i = 0; i < result.length; i++) {
+    const column = columns[i % width];
+    const row = rows[Math.floor(i / width)];
+    const below = at(column.low, row.low) + column.weight * (at(column.high, row.low) - at(column.low, row.low));
+    const above = at(column.low, row.high) + column.weight * (at(column.high, row.high) - at(column.low, row.high));
+    result[i] = below + row.weight * (above - below);
+  }
+  return result;
+}
+
+/** The value of an axis at the middle of a pixel. */
+function pixelValue({ low, high }: Axis, pixel: number, pixels: number): number {
+  return low + (pixel + 0.5) / pixels * (high - low);
+}
+
+/** The indices of the values around a target, and how far it is from the lower to the upper one. */
+function neighbors(values: readonly number[], target: number, axis: Axis): { low: number; high: number; weight: number } {
+  const { indices, positions } = padAxis(values, axis);
+  const next = Math.max(positions.findIndex((position) => position > target), 1);
+  return {
+    low: indices[next - 1],
+    high: indices[next],
+    weight: (target - positions[next - 1]) / (positions[next] - positions[next - 1]),
+  };
+}
+
 /** The values of an axis with one more at each end, so that what is drawn reaches its ends: across the seam, or the last one repeated. */
 export function padAxis(values: readonly number[], axis: Axis): { indices: number[]; positions: number[] } {
   const last = values.length - 1;

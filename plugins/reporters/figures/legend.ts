@@ -31,7 +31,9 @@ export function regionLegend(
   { width, measure, paint = regionPaint }: { width: number; measure: Measure; paint?: typeof regionPaint },
 ): Legend {
   const methods = [...colors].map(([method, color]) => methodEntry(method, color, regions.filter((region) => region.method === method)));
-  const rows = [...wrap(methods, width, measure), ...wrap(styleEntries(regions, paint), width, measure)];
+  const styles = styleEntries(regions, paint);
+  const together = wrap([...methods, ...styles], width, measure);
+  const rows = together.length <= 1 ? together : [...wrap(methods, width, measure), ...wrap(styles, width, measure)];
   return {
     height: rows.length * ROW_HEIGHT,
     draw(surface, x, y) {
@@ -78,6 +80,7 @@ function styleEntries(regions: readonly RegionRecord[], paint: typeof regionPain
         surface.path(`M${x},${y}h${SWATCH}`, { stroke: MUTED, width: 2, dash: ADVERSARIAL_DASH }, { kind: "legend" }),
     });
   }
+  if (regions.length === 0) return [];
   entries.push({
     text: "initial point",
     color: MUTED,
@@ -87,12 +90,12 @@ function styleEntries(regions: readonly RegionRecord[], paint: typeof regionPain
 }
 
 function wrap(entries: readonly Entry[], width: number, measure: Measure): { entry: Entry; offset: number }[][] {
-  const rows: { entry: Entry; offset: number }[][] = [[]];
+  const rows: { entry: Entry; offset: number }[][] = [];
   let offset = 0;
   for (const entry of entries) {
     const remark = entry.remark ? REMARK_GAP + measure(entry.remark, STYLE) : 0;
     const needed = SWATCH + 7 + measure(entry.text, { ...STYLE, weight: entry.weight }) + remark;
-    if (offset > 0 && offset + needed > width) {
+    if (rows.length === 0 || offset + needed > width) {
       rows.push([]);
       offset = 0;
     }

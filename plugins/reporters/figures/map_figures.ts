@@ -1,7 +1,7 @@
 import type { MapRecord } from "../../../core/record.ts";
 import { className, describeRun, type Heading, layHeading } from "./heading.ts";
 import { formatValue } from "./axis.ts";
-import { drawColorBar } from "./heat_map.ts";
+import { drawColorBar, isFine } from "./heat_map.ts";
 import type { Lattice } from "./lattice.ts";
 import { BOTTOM_LABELS, COLOR_BAR_SPACE, colorBarBox, drawCurvePanel, drawMapPanel, panelHeight, widePanel } from "./panels.ts";
 import { MAP_RAMP } from "./score_ramp.ts";
@@ -28,6 +28,7 @@ export function curveFigure(record: MapRecord, lattice: Lattice, measure: Measur
 export function heatMapFigure(record: MapRecord, lattice: Lattice, measure: Measure): Figure {
   const heading = layMapHeading(record, [], measure);
   const wide = widePanel(heading.height + 18, 0, { right: COLOR_BAR_SPACE });
+  const contour = isFine(lattice) ? BACKGROUND : undefined;
   const panel = { ...wide, height: panelHeight(wide.width, lattice.axes) };
   return {
     name: "map",
@@ -36,8 +37,8 @@ export function heatMapFigure(record: MapRecord, lattice: Lattice, measure: Meas
     height: panel.y + panel.height + BOTTOM_LABELS + MARGIN,
     draw(surface) {
       heading.draw(surface);
-      drawMapPanel(surface, panel, { axes: lattice.axes, lattice, ramp: MAP_RAMP, contour: BACKGROUND }, { measure });
-      drawColorBar(surface, colorBarBox(panel), MAP_RAMP, BACKGROUND);
+      drawMapPanel(surface, panel, { axes: lattice.axes, lattice, ramp: MAP_RAMP, contour }, { measure });
+      drawColorBar(surface, colorBarBox(panel), MAP_RAMP, contour ?? null);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { MapRecord } from "../../../core/record.ts";
 import { describePoint } from "./axis.ts";
 import { drawBand } from "./curve.ts";
-import { drawColorBar } from "./heat_map.ts";
+import { drawColorBar, isFine } from "./heat_map.ts";
 import { highestPoint, type Lattice, scoresAlong, sectionOf } from "./lattice.ts";
 import { type Cell, LABEL_SLACK, layMatrix, MOST_PAIRED } from "./matrix.ts";
 import { describeMap, layMapHeading } from "./map_figures.ts";
@@ -37,13 +37,13 @@ export function mapMatrixFigure(record: MapRecord, lattice: Lattice, measure: Me
         if (cell.across === cell.up) drawMarginal(surface, cell, lattice, measure);
         else drawSection(surface, cell, sectionOf(lattice, [cell.across, cell.up], peak), measure);
       }
-      if (matrix.corner !== null) drawColorBar(surface, matrix.corner, MAP_RAMP, BACKGROUND);
+      if (matrix.corner !== null) drawColorBar(surface, matrix.corner, MAP_RAMP, isFine(lattice) ? BACKGROUND : null);
     },
   };
 }
 
 function drawSection(surface: Surface, { box, bottom, left }: Cell, section: Lattice, measure: Measure): void {
-  const panel = { axes: section.axes, lattice: section, ramp: MAP_RAMP, contour: BACKGROUND };
+  const panel = { axes: section.axes, lattice: section, ramp: MAP_RAMP, contour: isFine(section) ? BACKGROUND : undefined };
   drawMapPanel(surface, box, panel, { measure, bottom, left, slack: LABEL_SLACK });
 }
 

@@ -67,11 +67,11 @@ export interface PanelOptions {
 export function drawMapPanel(
   surface: Surface,
   box: Box,
-  panel: { axes: readonly Axis[]; lattice: Lattice | null; ramp: Ramp; contour?: string; marks?: () => void },
+  panel: { axes: readonly Axis[]; lattice: Lattice | null; ramp: Ramp; smooth?: boolean; contour?: string; marks?: () => void },
   { measure, bottom, left, slack }: PanelOptions,
 ): void {
   const { x, y } = panelScales(box, panel.axes);
-  if (panel.lattice !== null) drawHeatMap(surface, box, panel.lattice, panel.ramp);
+  if (panel.lattice !== null) drawHeatMap(surface, box, panel.lattice, { ramp: panel.ramp, smooth: panel.smooth ?? false });
   if (panel.lattice !== null && panel.contour !== undefined) {
     drawContour(surface, box, panel.lattice, { x, y, level: 0.5, color: panel.contour });
   }

@@ -85,7 +85,7 @@ export function planeFigure(record: GrowRecord, measure: Measure): Figure {
           );
         });
       const lattice = slice === undefined ? null : sliceLattice(slice, space);
-      drawMapPanel(surface, panel, { axes: space, lattice, ramp: BACKDROP_RAMP, contour: AXIS, marks }, { measure });
+      drawMapPanel(surface, panel, { axes: space, lattice, ramp: BACKDROP_RAMP, smooth: true, contour: AXIS, marks }, { measure });
       if (slice !== undefined) drawColorBar(surface, colorBarBox(panel), BACKDROP_RAMP, AXIS);
     },
   };

@@ -115,7 +115,12 @@ function drawPair(
       drawInitialPoint(surface, scales.x.place(point[across]), scales.y.place(point[up]), "", looks.weight);
     });
   const lattice = plane(across, up, slices, looks);
-  drawMapPanel(surface, box, { axes, lattice, ramp: BACKDROP_RAMP, contour: AXIS, marks }, { measure, bottom, left, slack: LABEL_SLACK });
+  drawMapPanel(surface, box, { axes, lattice, ramp: BACKDROP_RAMP, smooth: true, contour: AXIS, marks }, {
+    measure,
+    bottom,
+    left,
+    slack: LABEL_SLACK,
+  });
 }
 
 /** The slice along a pair of axes, either way round. */

@@ -48,7 +48,8 @@ export interface Surface {
   path(data: string, paint: Paint, mark?: Mark): void;
   /** One line of text with its baseline at `y`. */
   text(content: string, x: number, y: number, style: TextStyle): void;
-  image(picture: RgbPicture, box: Box): void;
+  /** Pixels keep sharp borders unless they are to be `smooth`. */
+  image(picture: RgbPicture, box: Box, options?: { readonly smooth: boolean }): void;
   /** Draws with all that falls outside of the box cut off. */
   clip(box: Box, draw: () => void): void;
 }

@@ -65,10 +65,12 @@ export class SvgSurface implements Surface {
     this.elements.push(element("text", attributes, escapeXml(content)));
   }
 
-  image(picture: RgbPicture, { x, y, width, height }: Box): void {
+  image(picture: RgbPicture, { x, y, width, height }: Box, { smooth } = { smooth: false }): void {
     const href = `data:image/png;base64,${toBase64(encodeRgbPng(picture))}`;
     const place = { x: round(x), y: round(y), width: round(width), height: round(height) };
-    this.elements.push(element("image", { ...place, preserveAspectRatio: "none", style: "image-rendering:pixelated", href }, ""));
+    this.elements.push(
+      element("image", { ...place, preserveAspectRatio: "none", style: smooth ? undefined : "image-rendering:pixelated", href }, ""),
+    );
   }
 
   clip(box: Box, draw: () => void): void {
