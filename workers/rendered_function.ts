@@ -65,14 +65,20 @@ export class RenderedFunction implements SemanticFunction {
     };
   }
 
-  /** Cuts a batch into jobs of at most `most` points, at least one a worker where there are enough. Scores do not depend on the cuts. */
+  /**
+   * Cuts a batch into jobs. How it is cut depends on the batch alone, not on the workers: some networks round a picture's score by its place in a
+   * job, and the same run must give the same bytes with any number of workers.
+   */
   #runChunks(count: number, most: number, job: (from: number, to: number) => Job, signal?: AbortSignal): Promise<JobResult[]> {
-    const size = this.#pool.info.info.facts.batchInvariant === false ? 1 : Math.min(most, Math.ceil(count / this.#pool.workers));
+    const size = Math.min(most, Math.ceil(count / JOBS_A_BATCH));
     const jobs: Promise<JobResult>[] = [];
     for (let from = 0; from < count; from += size) jobs.push(this.#pool.run(job(from, Math.min(from + size, count)), signal));
     return Promise.all(jobs);
   }
 }
+
+/** Small batches are cut into about so many jobs, so that many workers share them. */
+const JOBS_A_BATCH = 16;
 
 /** Bounds the memory of a job: each tangent is a picture. */
 const TANGENTS_A_JOB = 32;

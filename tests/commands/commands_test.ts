@@ -1,0 +1,135 @@
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import type { GrowRecord, MapRecord } from "../../core/record.ts";
+import { orthotope, readText, runCommandLine, withFolder, writeMesh, writeNetwork } from "./command_line.ts";
+
+/** The options that name a small mesh and network. */
+async function subject(folder: string): Promise<string[]> {
+  return ["--mesh", await writeMesh(folder), "--classifier", await writeNetwork(folder), "--class", "1"];
+}
+
+Deno.test("orthotope map writes the record, the figure and arrays for NumPy", () =>
+  withFolder(async (folder) => {
+    const { status, output, errors } = await runCommandLine(
+      "map",
+      ...await subject(folder),
+      "--step",
+      "60,25",
+      "--out",
+      `${folder}/out`,
+      "--npz",
+    );
+    assertEquals(status, 0, errors);
+    assertStringIncludes(output, "24 pictures");
+    const record: MapRecord = JSON.parse(await readText(`${folder}/out/record.json`));
+    assertEquals(record.shape, [6, 4]);
+    assertEquals(record.axes.map(({ name, values }) => [name, values.length]), [["azimuth", 6], ["elevation", 4]]);
+    assert(record.scores.every((score) => score > 0 && score < 1));
+    assert(new Set(record.scores).size > 20, "scores vary with the viewpoint");
+    assertEquals(record.complete, true);
+    assertEquals(record.run.mesh.triangles, 4);
+    assertEquals(record.run.classifier.sha256.length, 64);
+    const files = Array.from(Deno.readDirSync(new URL(`../../${folder}/out`, import.meta.url)), ({ name }) => name).sort();
+    assertEquals(files, ["map.npz", "map.png", "map.svg", "record.json"]);
+  }));
+
+Deno.test("orthotope map and orthotope render agree on the score of a point", () =>
+  withFolder(async (folder) => {
+    const files = await subject(folder);
+    await runCommandLine("map", ...files, "--counts", "4,5", "--out", `${folder}/out`);
+    const { scores, axes }: MapRecord = JSON.parse(await readText(`${folder}/out/record.json`));
+    const point = `azimuth=${axes[0].values[1]},elevation=${axes[1].values[3]}`;
+    const rendered = await runCommandLine("render", ...files.slice(0, 4), "--point", point, "--out", `${folder}/a.png`, "--json");
+    const [{ classes }] = JSON.parse(rendered.output).pictures;
+    assertAlmostEquals(classes.find(({ index }: { index: number }) => index === 1).score, scores[5 + 3], 1e-9);
+  }));
+
+Deno.test("orthotope grow gives the same record with one worker, two and three", () =>
+  withFolder(async (folder) => {
+    const options = [...await subject(folder), "--method", "naive,oir_b,oir_w", "--at", "40,20", "--at", "200,30", "--steps", "15"];
+    const records: string[] = [];
+    for (const [name, workers] of [["one", "1"], ["two", "2"], ["again", "3"]]) {
+      const { status, errors } = await runCommandLine(
+        "grow",
+        ...options,
+        "--epsilon",
+        "5",
+        "--backdrop",
+        "30",
+        "--samples",
+        "40",
+        "--workers",
+        workers,
+        "--out",
+        `${folder}/${name}`,
+      );
+      assertEquals(status, 0, errors);
+      records.push(await readText(`${folder}/${name}/record.json`));
+    }
+    assertEquals(records[1], records[0]);
+    assertEquals(records[2], records[0]);
+    const { regions, backdrop }: GrowRecord = JSON.parse(records[0]);
+    assertEquals(regions.map(({ method, initialPoint }) => [method, initialPoint]), [
+      ["naive", [40, 20]],
+      ["oir_b", [40, 20]],
+      ["oir_w", [40, 20]],
+      ["naive", [200, 30]],
+      ["oir_b", [200, 30]],
+      ["oir_w", [200, 30]],
+    ]);
+    assertEquals(regions.slice(0, 3).map(({ steps, evaluations, gradientEvaluations }) => [steps, evaluations, gradientEvaluations]), [
+      [15, 60, 0],
+      [15, 120, 0],
+      [15, 0, 60],
+    ]);
+    assert(regions.every(({ trace, check }) => trace.length === 16 && check?.samples === 40));
+    assert(backdrop!.slices[0].scores.length > 20);
+  }));
+
+Deno.test("orthotope grow handles one parameter and four, robust and adversarial", () =>
+  withFolder(async (folder) => {
+    const files = await subject(folder);
+    for (const parameters of ["azimuth", "azimuth,elevation,distance,ambient=0.2:0.8"]) {
+      const { status, output, errors } = await runCommandLine(
+        "grow",
+        ...files,
+        "--parameters",
+        parameters,
+        ...["--target", "adversarial", "--method", "naive", "--steps", "3", "--epsilon", "0.05", "--backdrop", "60", "--json"],
+        ...["--out", `${folder}/out`],
+      );
+      assertEquals(status, 0, errors);
+      const record: GrowRecord = JSON.parse(output);
+      assertEquals(record.run.space.length, parameters.split(",").length);
+      assertEquals(output, await readText(`${folder}/out/record.json`));
+    }
+  }));
+
+Deno.test({
+  name: "orthotope map keeps what is done when it is interrupted, and ends with status 130",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withFolder(async (folder) => {
+      const process = orthotope(["map", ...await subject(folder), "--step", "0.2", "--out", `${folder}/out`]).spawn();
+      await new Promise((resolve) => setTimeout(resolve, 2500));
+      const start = performance.now();
+      process.kill("SIGINT");
+      const { code, stderr } = await process.output();
+      assertEquals(code, 130, new TextDecoder().decode(stderr));
+      assert(performance.now() - start < 20_000);
+      const record: MapRecord = JSON.parse(await readText(`${folder}/out/record.json`));
+      assertEquals(record.complete, false);
+      assert(record.evaluations > 0 && record.evaluations < record.scores.length);
+      assertEquals(record.scores.filter((score) => score !== null).length, record.evaluations);
+    }),
+});
+
+Deno.test("orthotope plugins lists what there is", async () => {
+  const { status, output } = await runCommandLine("plugins");
+  assertEquals(status, 0);
+  for (const name of ["azimuth", "raster", "onnx", "oir_b", "json"]) assertStringIncludes(output, name);
+});
+
+Deno.test("orthotope without a command and with --help shows what there is", async () => {
+  assertStringIncludes((await runCommandLine("--help")).output, "grow");
+  assertStringIncludes((await runCommandLine("grow", "--help")).output, "--epsilon");
+});
