@@ -126,6 +126,36 @@ Deno.test("map of two parameters: the contour goes between what is above and bel
   for (const value of xs) assertAlmostEquals(value, x((values[step - 1] + values[step]) / 2), 1);
 });
 
+Deno.test("map of three parameters: slices go through the highest score, curves are means over the others", async () => {
+  const [space, shape] = [[AZIMUTH, ELEVATION, DISTANCE], [8, 5, 4]];
+  const record = mapRecord(space, shape, {
+    score: ([azimuth, elevation, distance]) => (azimuth / 45 + elevation / 20 + 2 * distance) / 25,
+  });
+  const values = record.axes.map((axis) => axis.values);
+  const scoreAt = ([i, j, k]: readonly number[]) => record.scores[(i * shape[1] + j) * shape[2] + k];
+  const { pixels, elements, texts } = await drawRecord(record, "map");
+  const scoreOf = colorBarReader(pixels, texts);
+  const images = elements.filter(({ name }) => name === "image").map(({ attributes }) => attributes);
+  for (const [panel, [across, up]] of [[0, 1], [0, 2], [1, 2]].entries()) {
+    const [left, top, width, height] = ["x", "y", "width", "height"].map((name) => Number(images[panel][name]));
+    const inside = (value: number, { low, high }: typeof AZIMUTH) => Math.min(Math.max((value - low) / (high - low), 0.02), 0.98);
+    for (const i of values[across].keys()) {
+      for (const j of values[up].keys()) {
+        const point = shape.map((length, axis) => axis === across ? i : axis === up ? j : length - 1);
+        const x = left + width * inside(values[across][i], space[across]);
+        const y = top + height * (1 - inside(values[up][j], space[up]));
+        assertAlmostEquals(scoreOf(pixels.at(x, y)), scoreAt(point), 0.02, `panel ${panel}, point ${point}`);
+      }
+    }
+  }
+  const y = scaleBetween(texts, "up", "0", "1");
+  const heights = [...marks(elements, "curve")[0].attributes.d.matchAll(/,([\d.]+)/g)].map(([, height]) => Number(height)).slice(1, -1);
+  for (const i of values[0].keys()) {
+    const others = record.scores.slice(i * 20, (i + 1) * 20);
+    assertAlmostEquals(heights[i], y(others.reduce((sum, score) => sum + score, 0) / 20), 0.6);
+  }
+});
+
 Deno.test("regions over two parameters: edges have the method's color where the bounds are, and failing boxes are thinner and not tinted", async () => {
   const boxes = [region({ a: [60, 10], b: [120, 40] }), region({ a: [200, 20], b: [280, 60], method: "naive", check: check(false) })];
   const { pixels, elements, texts } = await drawRecord(growRecord([AZIMUTH, ELEVATION], boxes), "regions");
@@ -219,4 +249,24 @@ Deno.test("trace: a column a method, a pair of bounds a region and axis, a loss 
   assertEquals(marks(elements, "loss").filter(({ attributes }) => attributes.d !== "").length, 2);
   assertEquals(texts.filter(({ text }) => ["slab", "naive", "oir_b"].includes(text)).map(({ text }) => text), ["slab", "naive"]);
   assertEquals(texts.filter(({ text }) => text === "step").length, 2);
+});
+
+Deno.test("trace: bounds stand where they were at each step, and the loss is drawn relative to its largest size", async () => {
+  const trace = [{ step: 0, a: [50], b: [60], loss: 25 }, { step: 10, a: [20], b: [150], loss: -50 }];
+  const { elements, texts } = await drawRecord(growRecord([AZIMUTH], [region({ a: [20], b: [150], trace })]), "trace");
+  const ends = (kind: string) =>
+    marks(elements, kind).map(({ attributes: { d } }) => [...d.matchAll(/([\d.]+),([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]));
+  const x = scaleBetween(texts, "across", "0", "10");
+  const [azimuth, loss] = [scaleBetween(texts, "up", "90°", "270°"), scaleBetween(texts, "up", "−1", "1")];
+  const wanted: [number[][], (value: number) => number, number[]][] = [
+    [ends("bound")[0], azimuth, [50, 20]],
+    [ends("bound")[1], azimuth, [60, 150]],
+    [ends("loss")[0], loss, [0.5, -1]],
+  ];
+  for (const [points, place, values] of wanted) {
+    points.forEach(([left, top], i) => {
+      assertAlmostEquals(left, x([0, 10][i]), 10);
+      assertAlmostEquals(top, place(values[i]), 0.6);
+    });
+  }
 });
