@@ -11,6 +11,9 @@ export interface ClassOutput {
   readonly size: number;
 }
 
+/** Beyond it a declared size is a mistake, or an attack on the memory. */
+const MOST_CLASSES = 2 ** 20;
+
 const FLOATS: readonly number[] = [DataType.float, DataType.float16, DataType.double, DataType.bfloat16];
 const SCORES_NAME = /logit|prob|score|class|softmax|pred|label/i;
 const DETECTOR_NAME = /box|detection|mask|landmark|keypoint/i;
@@ -36,7 +39,9 @@ export function findClassOutput(graph: Graph, name: string): ClassOutput {
   if (value === undefined) {
     throw new InputError(`${gives}: an image classifier gives one score for each of two or more classes, [batch, classes]`);
   }
-  return { value, size: classesOf(value) };
+  const size = classesOf(value);
+  if (size > MOST_CLASSES) throw new InputError(`${gives}: an image classifier has at most ${MOST_CLASSES} classes`);
+  return { value, size };
 }
 
 /** How many outputs a network has that was trained on ImageNet's 1000 classes and a class 0 of everything else. */

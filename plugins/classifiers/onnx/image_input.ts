@@ -17,8 +17,8 @@ export interface ImageInput {
   readonly batch?: number;
 }
 
-/** The largest side of a picture, in pixels: beyond it a declared size is a mistake, or an attack on the memory. */
-const LARGEST_SIDE = 4096;
+/** The most numbers that an input may hold: beyond it a declared size is a mistake, or an attack on the memory. */
+const MOST_NUMBERS = 2 ** 26;
 
 const WANTED = "an image classifier takes pictures of three channels, [batch, 3, height, width] or [batch, height, width, 3]";
 
@@ -39,9 +39,8 @@ export function findImageInput(graph: Graph, name: string): ImageInput {
   const [batch, channels, height, width] = layout === "NCHW" ? input.dims : [0, 3, 1, 2].map((axis) => input.dims[axis]);
   if (channels === 1) throw refuse(`grayscale networks are not supported, ${WANTED}`);
   if (channels !== 3 && typeof channels === "number") throw refuse(WANTED);
-  for (const side of [height, width]) {
-    if (typeof side === "number" && side > LARGEST_SIDE) throw refuse(`pictures have at most ${LARGEST_SIDE} pixels a side`);
-  }
+  const numbers = [batch, height, width].reduce<number>((product, dim) => product * (typeof dim === "number" ? dim : 1), 3);
+  if (numbers > MOST_NUMBERS) throw refuse(`an input may hold at most ${MOST_NUMBERS} numbers`);
   return {
     name: input.name,
     dataType: input.dataType,

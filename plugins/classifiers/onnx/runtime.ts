@@ -47,8 +47,8 @@ export async function openSession(graph: Graph, { name, threads, provider, optim
       extra: { session: { intra_op: { allow_spinning: "0" } } },
     });
   } catch (error) {
-    const where = provider === "cpu" ? "" : ` with provider ${provider}`;
-    throw new InputError(`Model ${name} cannot run${where}: ${reasonOf(error)}`, { cause: error });
+    if (provider === "cpu") throw cannotRun(name, error);
+    throw new InputError(`Provider ${provider} cannot run model ${name} on this machine: ${reasonOf(error)}`, { cause: error });
   }
 }
 
@@ -57,8 +57,8 @@ export function cannotRun(name: string, error: unknown): InputError {
   return error instanceof InputError ? error : new InputError(`Model ${name} cannot run: ${reasonOf(error)}`, { cause: error });
 }
 
-/** What the runtime says in an error, in one line. */
+/** What the runtime says in an error, in one line, without the place in its source. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\s+/g, " ").replace(/[.\s]+$/, "").slice(0, 300);
+  return text.replace(/\s+/g, " ").replace(/^\/\S+:\d+ .*? was false\. /, "").replace(/[.\s]+$/, "").slice(0, 300);
 }

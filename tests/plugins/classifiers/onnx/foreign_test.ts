@@ -46,7 +46,17 @@ const FOREIGN: [name: string, graph: () => Graph, message: string][] = [
   [
     "pictures beyond all sizes",
     () => declaring({ inputs: [value("image", DataType.float, 1, 3, 1_000_000, 1_000_000)] }),
-    "pictures have at most 4096 pixels a side",
+    "an input may hold at most 67108864 numbers",
+  ],
+  [
+    "batches beyond all sizes",
+    () => declaring({ inputs: [value("image", 1, 1e9, 3, 9, 9)] }),
+    "an input may hold at most 67108864 numbers",
+  ],
+  [
+    "classes beyond all numbers",
+    () => declaring({ outputs: [value("out", 1, 1, 1e12)] }),
+    "an image classifier has at most 1048576 classes",
   ],
   [
     "a detector",
