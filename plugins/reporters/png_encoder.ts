@@ -28,7 +28,7 @@ export function encodeRgbPng({ width, height, values }: RgbPicture): Uint8Array<
   const chunks = [
     Uint8Array.from(SIGNATURE),
     chunk("IHDR", header),
-    chunk("IDAT", zlibSync(filterRows(values, width, height), { level: 9 })),
+    chunk("IDAT", zlibSync(filterRows(values, width, height), { level: 6 })),
     chunk("IEND", new Uint8Array()),
   ];
   const file = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));

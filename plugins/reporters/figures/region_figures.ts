@@ -1,4 +1,5 @@
 import type { GrowRecord, RegionRecord } from "../../../core/record.ts";
+import type { Axis } from "../../../core/semantic_space.ts";
 import { axisScale, drawBottomAxis } from "./axis.ts";
 import { className, describeRun, layHeading } from "./heading.ts";
 import { drawColorBar } from "./heat_map.ts";
@@ -63,10 +64,12 @@ export function planeFigure(record: GrowRecord, measure: Measure): Figure {
   const { regions, run: { space } } = record;
   const colors = methodColors(regions.map(({ method }) => method));
   const legend = regionLegend(regions, colors, { width: FIGURE_WIDTH - 2 * MARGIN, measure });
-  const heading = layHeading(regionsTitle(record), [describeRun(record.run)], measure);
   const slice = record.backdrop?.slices.find(({ axes }) => axes.length === 2);
-  const wide = widePanel(heading.height + legend.height + 24, 0, { right: slice === undefined ? 0 : COLOR_BAR_SPACE });
-  const panel = { ...wide, height: panelHeight(wide.width, space) };
+  const place = widePanel(0, 0, { right: slice === undefined ? 0 : COLOR_BAR_SPACE });
+  const height = panelHeight(place.width, space);
+  const notes = [describeRun(record.run), hiddenNote(regions, [place.width, height], space)].filter((note) => note !== "");
+  const heading = layHeading(regionsTitle(record), notes, measure);
+  const panel = { ...place, y: heading.height + legend.height + 24, height };
   const scales = panelScales(panel, space);
   const points = initialPoints(regions);
   return {
@@ -89,6 +92,19 @@ export function planeFigure(record: GrowRecord, measure: Measure): Figure {
       if (slice !== undefined) drawColorBar(surface, colorBarBox(panel), BACKDROP_RAMP, AXIS);
     },
   };
+}
+
+/** Boxes whose sides are shorter than this lie below the dot of their initial point, in logical pixels. */
+const DOT = 9;
+
+/** How many boxes cannot be seen, in words. */
+function hiddenNote(regions: readonly RegionRecord[], lengths: readonly number[], space: readonly Axis[]): string {
+  const isHidden = ({ a, b }: RegionRecord) => space.every(({ low, high }, i) => (b[i] - a[i]) / (high - low) * lengths[i] < DOT);
+  const count = regions.filter(isHidden).length;
+  if (count === 0) return "";
+  return `${count} of ${regions.length} ${
+    regions.length === 1 ? "region is" : "regions are"
+  } too small to be seen beside the initial point.`;
 }
 
 /** The title of a figure of regions. */

@@ -202,6 +202,18 @@ Deno.test("regions over two parameters: a box that is as wide as the period has 
   for (const azimuth of [20, 200, 340]) assert(isNear(pixels, x(azimuth), y(50), SLAB));
 });
 
+Deno.test("regions over two parameters: says how many boxes are too small to be seen", async () => {
+  const boxes = [
+    region({ a: [60, 10], b: [60.01, 10.01] }),
+    region({ a: [60, 10], b: [60.01, 60] }),
+    region({ a: [200, 20], b: [202, 21] }),
+  ];
+  const { texts } = await drawRecord(growRecord([AZIMUTH, ELEVATION], boxes), "regions");
+  assert(texts.some(({ text }) => text.startsWith("2 of 3 regions are too small to be seen")));
+  const shown = await drawRecord(growRecord([AZIMUTH, ELEVATION], boxes.slice(1, 2)), "regions");
+  assert(!shown.texts.some(({ text }) => text.includes("too small")));
+});
+
 Deno.test("regions over one parameter: spans lie below the curve, hollow where the check fails", async () => {
   const boxes = [region({ a: [40], b: [100] }), region({ a: [200], b: [300], method: "naive", check: check(false) })];
   const { pixels, elements, texts } = await drawRecord(growRecord([AZIMUTH], boxes), "regions");
