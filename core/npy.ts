@@ -10,6 +10,7 @@ export interface NumpyArray {
 
 /** An array to be written: numbers keep the type of their typed array, strings become fixed-width Unicode. */
 export interface NumpyContent {
+  /** Length of each axis; empty for a single number. */
   readonly shape: readonly number[];
   /** Values in row-major (C) order. */
   readonly data: Float32Array | Float64Array | Int32Array | Uint8Array | readonly string[];

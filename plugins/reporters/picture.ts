@@ -2,7 +2,9 @@ import { encodeRgbPng, type RgbPicture } from "./png_encoder.ts";
 
 /** Size of pictures, and how they are written. */
 export interface PictureOptions {
+  /** Of the picture, in its own pixels. */
   readonly width: number;
+  /** Of the picture, in its own pixels. */
   readonly height: number;
   /** Pixels of the file a pixel of the picture, along each side. */
   readonly scale?: number;
@@ -14,7 +16,7 @@ export function encodePng(picture: Float32Array, { width, height, scale = 1 }: P
 }
 
 /** A planar picture in [0, 1] as 8-bit RGB. @throws RangeError where it does not hold [3 x height x width] values. */
-export function toRgb(picture: Float32Array, width: number, height: number): RgbPicture {
+function toRgb(picture: Float32Array, width: number, height: number): RgbPicture {
   const plane = width * height;
   requireSize(picture, plane);
   const values = new Uint8Array(plane * 3);
@@ -71,8 +73,11 @@ export function derivativeLimit(derivative: Float32Array): number {
 export interface SheetOptions {
   /** Of each picture, in pixels. */
   readonly width: number;
+  /** Of each picture, in pixels. */
   readonly height: number;
+  /** Pictures beside each other. */
   readonly columns: number;
+  /** Pictures below each other. */
   readonly rows: number;
   /** Words below each picture, in one line or two. */
   readonly captions: readonly string[];

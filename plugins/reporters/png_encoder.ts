@@ -2,8 +2,11 @@ import { zlibSync } from "fflate";
 
 /** A picture of 8-bit RGB values, [height x width x 3]. */
 export interface RgbPicture {
+  /** In pixels. */
   readonly width: number;
+  /** In pixels. */
   readonly height: number;
+  /** Red, green, blue of each pixel, row by row from above. */
   readonly values: Uint8Array;
 }
 

@@ -20,7 +20,7 @@ export async function drawPng(figure: Figure, scale = 2): Promise<Uint8Array> {
 }
 
 /** A surface of pixels. */
-export class CanvasSurface implements Surface {
+class CanvasSurface implements Surface {
   readonly #module: CanvasModule;
   readonly #context: SKRSContext2D;
 

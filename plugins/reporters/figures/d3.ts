@@ -1,15 +1,2 @@
 // @ts-types="@types/d3"
-export {
-  area,
-  contours,
-  curveLinear,
-  extent,
-  interpolateRgbBasis,
-  interpolateViridis,
-  line,
-  path,
-  rgb,
-  scaleLinear,
-  scaleSymlog,
-  ticks,
-} from "d3";
+export { area, contours, interpolateRgbBasis, interpolateViridis, line, rgb, scaleLinear, ticks } from "d3";

@@ -44,9 +44,11 @@ export function panelScales(box: Box, [x, y]: readonly Axis[]): { x: AxisScale; 
   return { x: axisScale(x, box.x, box.x + box.width), y: axisScale(y, box.y + box.height, box.y) };
 }
 
-/** Pixels that a tick with its label needs across, and up. */
+/** Pixels that a tick with its label needs across. */
 export const COLUMN = 46;
-export const ROW = 34;
+
+/** The same, up. */
+const ROW = 34;
 
 /** How many ticks fit along a side. */
 export function tickCount(length: number, pitch: number): number {

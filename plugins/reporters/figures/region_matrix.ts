@@ -23,7 +23,7 @@ import type { Figure, Measure, Surface } from "./surface.ts";
 import { AXIS, FIGURE_WIDTH, MARGIN, methodColors } from "./theme.ts";
 
 /** Most initial points that get a figure of their own. */
-export const MOST_FIGURES = 6;
+const MOST_FIGURES = 6;
 
 /** Share of a cell on the diagonal that the curve takes; the spans lie below it. */
 const CURVE_SHARE = 0.58;

@@ -25,7 +25,7 @@ export async function drawSvg(figure: Figure): Promise<Uint8Array> {
 }
 
 /** A surface that writes SVG elements. */
-export class SvgSurface implements Surface {
+class SvgSurface implements Surface {
   readonly elements: string[] = [];
   readonly #measure: Measure;
 
@@ -89,7 +89,7 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
 }
 
 /** Text that can stand in an element or an attribute. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
   return plainText(text).replace(/[&<>"]/g, (character) => entities[character]);
 }
