@@ -86,7 +86,7 @@ export async function run(given: OptionValues<typeof options>, { signal }: Comma
   progress.say(`${name}: loss ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)} over the last steps of training`);
 
   const unseen: DataSet = { ...data, variations: UNSEEN_SHAPES, seed: seed + 1 };
-  const measure = (set: DataSet) => measureAccuracy(model, set, { pictures: given.pictures ?? 2000, workers });
+  const measure = async (set: DataSet) => (await measureAccuracy([model], set, { pictures: given.pictures ?? 2000, workers }))[0];
   const card: NetworkCard = {
     name,
     architecture: architecture.name,

@@ -57,7 +57,7 @@ export class GradientStep {
       const [running, now] = [this.#parameters.values.get(parameter)!, numbersOf(outputs[output])];
       for (let i = 0; i < running.length; i++) running[i] += STATISTICS_RATE * (now[i] - running[i]);
     }
-    const accuracy = hits(numbersOf(outputs.logits), labels, this.#classes) / labels.length;
+    const accuracy = rightlyNamed(numbersOf(outputs.logits), labels, this.#classes).reduce((sum, right) => sum + right, 0) / labels.length;
     return { loss: numbersOf(outputs.loss)[0], accuracy };
   }
 
@@ -67,12 +67,10 @@ export class GradientStep {
   }
 }
 
-/** How many rows of logits [batch x classes] are greatest at their label. */
-export function hits(logits: Float32Array, labels: Uint8Array, classes: number): number {
-  let count = 0;
-  for (let i = 0; i < labels.length; i++) {
+/** 1 for every row of logits [batch x classes] that is greatest at its label alone, else 0, [batch]. */
+export function rightlyNamed(logits: Float32Array, labels: Uint8Array, classes: number): Uint8Array {
+  return labels.map((label, i) => {
     const row = logits.subarray(i * classes, (i + 1) * classes);
-    if (row.every((value, k) => k === labels[i] || value < row[labels[i]])) count++;
-  }
-  return count;
+    return row.every((value, k) => k === label || value < row[label]) ? 1 : 0;
+  });
 }

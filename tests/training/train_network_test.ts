@@ -44,7 +44,10 @@ Deno.test("trainNetwork() learns: loss falls, and unseen shapes are told apart",
   const model = await trainNetwork({ ...options, onStep: (_, { loss }) => losses.push(loss) });
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   assert(mean(losses.slice(-5)) < 0.2 * mean(losses.slice(0, 5)), losses.join(" "));
-  const accuracy = await measureAccuracy(model, { ...data, variations: { first: 1001, count: 5 }, seed: 9 }, { pictures: 100, workers: 0 });
+  const [accuracy] = await measureAccuracy([model], { ...data, variations: { first: 1001, count: 5 }, seed: 9 }, {
+    pictures: 100,
+    workers: 0,
+  });
   assert(accuracy.all > 0.9, JSON.stringify(accuracy));
   assertEquals(Object.keys(accuracy.byClass), ["bench", "bottle"]);
 });

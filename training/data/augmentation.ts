@@ -9,17 +9,17 @@ export function drawScene([azimuth, elevation]: readonly [number, number], rando
   const between = (low: number, high: number) => low + (high - low) * random.uniform();
   const color = (): Triple => [random.uniform(), random.uniform(), random.uniform()];
   const plain = random.uniform() < 0.3;
-  const objectColor: Triple = plain ? [1, 1, 1] : mix(color(), between(0.5, 1));
-  const background: Triple = random.uniform() < 0.4 ? [0, 0, 0] : dim(color(), between(0, 0.7));
+  const objectColor: Triple = plain ? [1, 1, 1] : mix(color(), between(0.65, 1));
+  const background: Triple = random.uniform() < 0.4 ? [0, 0, 0] : dim(color(), between(0, 0.5));
   return {
-    camera: { azimuth, elevation, distance: between(2.3, 3.3), roll: between(-6, 6), fieldOfView: DEFAULT_SCENE.camera.fieldOfView },
-    light: { direction: drawLight(random), directional: between(0.25, 0.7), ambient: between(0.35, 0.65) },
+    camera: { azimuth, elevation, distance: between(2.4, 3.15), roll: between(-6, 6), fieldOfView: DEFAULT_SCENE.camera.fieldOfView },
+    light: { direction: drawLight(random), directional: between(0.3, 0.65), ambient: between(0.4, 0.6) },
     object: { rotation: [0, 0, 0], shift: [between(-0.12, 0.12), between(-0.12, 0.12), between(-0.12, 0.12)], color: objectColor },
     background,
     post: {
-      blur: random.uniform() < 0.5 ? 0 : between(0, 0.014),
+      blur: random.uniform() < 0.5 ? 0 : between(0, 0.01),
       contrast: between(0.8, 1.2),
-      brightness: between(-0.08, 0.08),
+      brightness: between(-0.06, 0.06),
     },
   };
 }
@@ -45,8 +45,8 @@ function dim(color: Triple, brightness: number): Triple {
 
 /** Adds noise to a picture [3 x size x size] in place, and keeps it in [0, 1]: fine grain, and a soft pattern of gray such as a wall has. */
 export function addNoise(picture: Float32Array, size: number, random: Random): void {
-  const grain = random.uniform() < 0.5 ? 0 : 0.05 * random.uniform();
-  const pattern = random.uniform() < 0.5 ? undefined : drawPattern(size, 0.15 * random.uniform(), random);
+  const grain = random.uniform() < 0.5 ? 0 : 0.04 * random.uniform();
+  const pattern = random.uniform() < 0.5 ? undefined : drawPattern(size, 0.1 * random.uniform(), random);
   if (grain === 0 && pattern === undefined) return;
   const plane = size * size;
   for (let channel = 0; channel < 3; channel++) {
