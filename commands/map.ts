@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.ts";
+import { withFunctionDifferences } from "../core/function_differences.ts";
 import { createLattice, type LatticeDensity, sampleMap } from "../core/lattice_map.ts";
 import type { MapRecord } from "../core/record.ts";
 import type { SemanticSpace } from "../core/semantic_space.ts";
@@ -16,6 +17,7 @@ export const options = {
   ...SHARED_OPTIONS,
   step: numbers("STEP[,STEP...]", "distance between samples, for all parameters or one each (default 3 degrees, else a 30th of the range)"),
   counts: numbers("N,N,...", "number of samples along each parameter, in place of --step"),
+  gradient: { ...SHARED_OPTIONS.gradient, description: "also stores the gradient of the score at every point, and draws it as arrows" },
   npz: flag("also writes map.npz for NumPy"),
 };
 
@@ -25,11 +27,13 @@ export async function run(given: OptionValues<typeof options>, { signal }: Comma
   const registry = builtInPlugins();
   const scenes = parseSceneSpace(given.parameters ?? DEFAULTS.parameters, given.set, registry);
   const lattice = createLattice(scenes.space, density(given, scenes.space));
-  await using opened = await openFunction(functionSetup(given, { registry, scenes, gradients: false }));
-  const { head, f } = opened;
+  await using opened = await openFunction(functionSetup(given, { registry, scenes, gradients: given.gradient !== undefined }));
+  const { head } = opened;
+  const f = given.gradient !== undefined && opened.f.differentiate === undefined ? withFunctionDifferences(opened.f) : opened.f;
   progress.start(`${head.class.label} ${lattice.shape.join(" x ")}`, "pictures");
-  const { scores, evaluations, complete } = await sampleMap(f, lattice, {
+  const { scores, gradients, evaluations, complete } = await sampleMap(f, lattice, {
     signal,
+    gradients: given.gradient !== undefined,
     onProgress: (done, total) => progress.update(done, total),
   });
   progress.end();
@@ -39,6 +43,7 @@ export async function run(given: OptionValues<typeof options>, { signal }: Comma
     axes: head.space.map(({ name, unit }, i) => ({ name, unit, values: Array.from(lattice.axes[i]) })),
     shape: lattice.shape,
     scores: Array.from(scores),
+    ...(gradients === undefined ? {} : { gradients: { source: f.gradientSource ?? "exact", values: Array.from(gradients) } }),
     evaluations,
     complete,
     summary: summarize(scores),

@@ -6,6 +6,8 @@ export interface Option<Value> {
   /** What stands for the value in the help; absent for a flag. */
   readonly placeholder?: string;
   readonly description: string;
+  /** What the option means where it is given without a value; absent: it needs one. */
+  readonly implied?: string;
   /** Whether it can be given several times: its value is then an array. */
   readonly repeat?: boolean;
   /** Reads the text of the value. @throws InputError that names the option. */
@@ -53,7 +55,10 @@ function joined(table: OptionTable, args: readonly string[]): string[] {
   const result: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const name = args[i].startsWith("--") ? args[i].slice(2) : undefined;
-    if (name !== undefined && table[name]?.placeholder !== undefined && i + 1 < args.length) result.push(`${args[i]}=${args[++i]}`);
+    const option = name === undefined ? undefined : table[name];
+    const alone = i + 1 === args.length || args[i + 1].startsWith("--");
+    if (option?.implied !== undefined && alone) result.push(`${args[i]}=${option.implied}`);
+    else if (option?.placeholder !== undefined && i + 1 < args.length) result.push(`${args[i]}=${args[++i]}`);
     else if (/^-[^-]/.test(args[i])) throw new InputError(`Unexpected argument "${args[i]}": options start with "--"`);
     else result.push(args[i]);
   }

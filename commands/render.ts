@@ -1,14 +1,15 @@
 import type { Classifier } from "../core/classifier.ts";
 import { DEFAULTS } from "../core/defaults.ts";
 import { InputError } from "../core/errors.ts";
-import { renderPictures } from "../core/picture.ts";
+import { differentiatePicture, renderPictures } from "../core/picture.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import type { Renderer } from "../core/renderer.ts";
+import { readScene } from "../core/scene.ts";
 import { SceneSpace } from "../core/scene_space.ts";
 import type { SemanticParameter } from "../core/semantic_parameter.ts";
 import { fitLabels, parseLabels } from "../plugins/classifiers/onnx/labels.ts";
 import { builtInPlugins } from "../plugins/mod.ts";
-import { drawSheet, encodePng } from "../plugins/reporters/picture.ts";
+import { drawSheet, encodeDerivativePng, encodePng } from "../plugins/reporters/picture.ts";
 import { baseName, readInput } from "../workers/input_files.ts";
 import { parseNormalization } from "../workers/open_function.ts";
 import { openMesh } from "../workers/open_mesh.ts";
@@ -31,6 +32,7 @@ export const options = {
   set,
   sheet: sheetSize("COLUMNSxROWS", "draws a contact sheet over one parameter"),
   over: text("NAME[=LOW:HIGH]", "the parameter of the contact sheet (default azimuth)"),
+  derivative: text("NAME", "draws the picture's derivative along a parameter instead: red where it rises, blue where it falls"),
   size: number("N", "side of the picture in pixels, where no classifier says it (default 224)", { low: 8, high: 4096, integer: true }),
   colors,
   normalization,
@@ -55,9 +57,15 @@ export async function run(given: OptionValues<typeof options>, _context: Command
   const { width, height } = network?.classifier.info ?? { width: size, height: size };
   const artist = await registry.get("renderer", given.renderer ?? DEFAULTS.renderer)
     .create(opened.mesh, { width, height, colors: given.colors ?? DEFAULTS.colors });
+  if (given.derivative !== undefined) {
+    const path = given.out ?? `${DEFAULTS.out}/render-${opened.name}-${given.derivative}.png`;
+    await writeOutput(path, await drawDerivative(artist, { scenes, point: points, width, height }));
+    progress.say(`Wrote ${path}`);
+    return 0;
+  }
   const count = points.length;
   const pictures = new Float32Array(count * 3 * width * height);
-  await renderPictures(artist as Renderer, Array.from(points, (_, i) => scenes.scene(points, i)), { width, height }, pictures);
+  await renderPictures(artist, Array.from(points, (_, i) => scenes.scene(points, i)), { width, height }, pictures);
   artist.dispose();
   const seen = network === undefined ? [] : await topClasses(network, pictures, count);
   const path = given.out ?? `${DEFAULTS.out}/render-${opened.name}.png`;
@@ -79,10 +87,13 @@ function scenesOf(given: OptionValues<typeof options>, registry: PluginRegistry)
     ...parseAssignments(given.set, registry, "--set"),
     ...(given.point === undefined ? [] : parseAssignments([named(given.point)], registry, "--point")),
   ]);
-  const over = parseChoice(given.over ?? "azimuth", registry);
+  const over = parseChoice(given.derivative ?? given.over ?? "azimuth", registry);
   const value = held.get(over.parameter) ?? over.parameter.default;
   held.delete(over.parameter);
   const scenes = new SceneSpace([over], [...held], registry.all("parameter"));
+  if (given.derivative !== undefined && given.sheet !== undefined) {
+    throw new InputError("--derivative draws one picture and --sheet several: give one of them");
+  }
   if (given.sheet === undefined) {
     if (given.over !== undefined) throw new InputError("--over is the parameter of a contact sheet: give --sheet as well, or leave it out");
     return { scenes, points: Float64Array.of(value) };
@@ -91,6 +102,18 @@ function scenesOf(given: OptionValues<typeof options>, registry: PluginRegistry)
   const count = given.sheet.columns * given.sheet.rows;
   const cells = scenes.space.isPeriodic(0) ? count : Math.max(1, count - 1);
   return { scenes, points: Float64Array.from({ length: count }, (_, i) => low + i / cells * scenes.space.extent(0)) };
+}
+
+async function drawDerivative(
+  renderer: Renderer,
+  { scenes, point, width, height }: { scenes: SceneSpace; point: Float64Array; width: number; height: number },
+): Promise<Uint8Array> {
+  const picture = new Float32Array(3 * width * height);
+  const derivatives = new Float32Array(3 * width * height);
+  const tangents = [readScene(scenes.tangents(point))];
+  await differentiatePicture(renderer, scenes.scene(point), { width, height, tangents, picture, derivatives });
+  renderer.dispose();
+  return encodeDerivativePng(derivatives, { width, height });
 }
 
 /** `130,30` is azimuth and elevation. */

@@ -13,7 +13,7 @@ export const SHARED_OPTIONS = {
   normalization: text("NAME|M,M,M/D,D,D", "none, imagenet, or mean and deviation by channel (default none)"),
   renderer: text("NAME", `the renderer (default ${DEFAULTS.renderer})`),
   provider: text("NAME", `where the network runs (default ${DEFAULTS.provider})`),
-  gradient: choice(["exact", "picture", "function"], "where gradients come from (default exact)"),
+  gradient: { ...choice(["exact", "picture", "function"], "where gradients come from (default exact)"), implied: "exact" },
   workers: number("N", "workers, each with its own session (default: one a core)", { low: 1, high: 256, integer: true }),
   threads: number("N", `threads a worker (default ${DEFAULTS.threads})`, { low: 1, high: 256, integer: true }),
   batch: number("N", `points a job (default ${DEFAULTS.batch})`, { low: 1, high: 4096, integer: true }),

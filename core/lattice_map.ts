@@ -1,5 +1,5 @@
 import { InputError } from "./errors.ts";
-import type { SemanticFunction } from "./semantic_function.ts";
+import type { Differentiated, SemanticFunction } from "./semantic_function.ts";
 import type { SemanticSpace } from "./semantic_space.ts";
 
 /** A regular grid of points over Omega. Whatever lies on it is row-major: the first axis varies slowest. */
@@ -65,6 +65,8 @@ export interface SampleMapOptions {
   readonly signal?: AbortSignal;
   /** Points a call of the function. */
   readonly batch?: number;
+  /** Whether to take gradients as well; the function must have them. */
+  readonly gradients?: boolean;
   /** Told after each batch how many points are scored. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -73,6 +75,8 @@ export interface SampleMapOptions {
 export interface SampledMap {
   /** [size], NaN where the point was not scored. */
   readonly scores: Float64Array;
+  /** [size x n], NaN where the point was not scored; absent where they were not asked for. */
+  readonly gradients?: Float64Array;
   /** Points scored. */
   readonly evaluations: number;
   /** Whether all points were. */
@@ -82,22 +86,27 @@ export interface SampledMap {
 /** Scores a function on every point of a lattice: a network semantic map where there are one or two parameters. */
 export async function sampleMap(f: SemanticFunction, lattice: Lattice, options: SampleMapOptions = {}): Promise<SampledMap> {
   const { signal, batch = 128, onProgress } = options;
+  const n = f.space.dimensions;
   const scores = new Float64Array(lattice.size).fill(NaN);
-  const started: { readonly from: number; readonly result: Promise<Float64Array> }[] = [];
+  const gradients = options.gradients ? new Float64Array(lattice.size * n).fill(NaN) : undefined;
+  const ask = async (points: Float64Array): Promise<Partial<Differentiated> & Pick<Differentiated, "scores">> =>
+    gradients === undefined ? { scores: await f.evaluate(points, signal) } : await f.differentiate!(points, signal);
+  const started: { readonly from: number; readonly result: ReturnType<typeof ask> }[] = [];
   let asked = 0;
   let done = 0;
   try {
     while (done < lattice.size && !signal?.aborted) {
       while (started.length < BATCHES_AHEAD && asked < lattice.size) {
         const to = Math.min(asked + batch, lattice.size);
-        started.push({ from: asked, result: f.evaluate(latticePoints(lattice, asked, to), signal) });
+        started.push({ from: asked, result: ask(latticePoints(lattice, asked, to)) });
         asked = to;
       }
       const { from, result } = started[0];
       const values = await result;
       started.shift();
-      scores.set(values, from);
-      done = from + values.length;
+      scores.set(values.scores, from);
+      gradients?.set(values.gradients!, from * n);
+      done = from + values.scores.length;
       onProgress?.(done, lattice.size);
     }
   } catch (error) {
@@ -105,7 +114,7 @@ export async function sampleMap(f: SemanticFunction, lattice: Lattice, options: 
   } finally {
     await Promise.allSettled(started.map(({ result }) => result));
   }
-  return { scores, evaluations: done, complete: done === lattice.size };
+  return { scores, ...(gradients === undefined ? {} : { gradients }), evaluations: done, complete: done === lattice.size };
 }
 
 /** Batches that are under way together, so that nothing idles between one and the next. */

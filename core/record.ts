@@ -92,6 +92,8 @@ export interface MapRecord {
   /** Number of values along each axis: scores are row-major in this shape. */
   readonly shape: readonly number[];
   readonly scores: readonly number[];
+  /** Derivatives of the score for each parameter at each point, row-major in the shape with the parameters last; where they were asked for. */
+  readonly gradients?: { readonly source: GradientSource; readonly values: readonly number[] };
   /** Points scored for it. */
   readonly evaluations: number;
   /** Whether every point was scored; NaN (null in JSON) stands where one was not. */
