@@ -37,8 +37,9 @@ export async function openSession(graph: Graph, { name, threads, provider, optim
   if (!known.includes(provider)) {
     throw new InputError(`Provider ${provider} is not in this machine's ONNX Runtime: choose one of ${known.join(", ")}`);
   }
+  const bytes = encodeModel(graph);
   try {
-    return await InferenceSession.create(encodeModel(graph), {
+    return await InferenceSession.create(bytes, {
       executionProviders: [provider],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
