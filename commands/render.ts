@@ -7,10 +7,9 @@ import type { Renderer } from "../core/renderer.ts";
 import { readScene } from "../core/scene.ts";
 import { SceneSpace } from "../core/scene_space.ts";
 import type { SemanticParameter } from "../core/semantic_parameter.ts";
-import { fitLabels, parseLabels } from "../plugins/classifiers/onnx/labels.ts";
 import { builtInPlugins } from "../plugins/mod.ts";
 import { drawSheet, encodeDerivativePng, encodePng } from "../plugins/reporters/picture.ts";
-import { baseName, readInput } from "../workers/input_files.ts";
+import { labelsOf, readClassifier } from "../workers/classifier_file.ts";
 import { parseNormalization } from "../workers/open_function.ts";
 import { openMesh } from "../workers/open_mesh.ts";
 import { writeOutput } from "./files.ts";
@@ -48,10 +47,9 @@ export const options = {
 /** Renders one semantic point, or a sheet of them, and says what a classifier sees there. */
 export async function run(given: OptionValues<typeof options>, _context: CommandContext): Promise<ExitStatus> {
   const progress = new Progress({ quiet: given.quiet === true });
-  if (given.mesh === undefined) throw new InputError("--mesh is missing: give a mesh file");
   const registry = builtInPlugins();
   const { scenes, points } = scenesOf(given, registry);
-  const opened = await openMesh(given.mesh, given.colors ?? DEFAULTS.colors);
+  const opened = await openMesh(given.mesh ?? DEFAULTS.mesh, given.colors ?? DEFAULTS.colors);
   const network = given.classifier === undefined ? undefined : await openClassifier(given, given.classifier, registry);
   const size = given.size ?? 224;
   const { width, height } = network?.classifier.info ?? { width: size, height: size };
@@ -133,17 +131,16 @@ interface OpenedClassifier {
 }
 
 async function openClassifier(given: OptionValues<typeof options>, path: string, registry: PluginRegistry): Promise<OpenedClassifier> {
-  const names = given.labels === undefined ? [] : parseLabels(await readInput(given.labels, "labels"), given.labels);
+  const file = await readClassifier(path, given.labels);
   const classifier = await registry.get("classifier", "onnx").load({
     name: path,
-    bytes: await readInput(path, "classifier"),
+    bytes: file.bytes,
     normalization: given.normalization === undefined ? undefined : parseNormalization(given.normalization),
     threads: given.threads ?? DEFAULTS.threads,
     provider: given.provider ?? DEFAULTS.provider,
     gradients: false,
   });
-  const { classes } = classifier.info;
-  return { classifier, labels: names.length === 0 ? [] : fitLabels(names, { classes, name: baseName(given.labels!) }) };
+  return { classifier, labels: labelsOf(file, classifier.info.classes) };
 }
 
 /** The five classes with the highest scores, for each picture. */

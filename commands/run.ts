@@ -1,5 +1,4 @@
 import { DEFAULTS } from "../core/defaults.ts";
-import { InputError } from "../core/errors.ts";
 import type { RunRecord } from "../core/record.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
@@ -24,17 +23,12 @@ export function functionSetup(
   { registry, scenes, gradients }: { registry: PluginRegistry; scenes: SceneSpace; gradients: boolean },
 ): FunctionSetup {
   const { normalization, gradient = "exact" } = options;
-  const required = (name: "mesh" | "classifier" | "class", what: string) => {
-    const value = options[name];
-    if (value === undefined) throw new InputError(`--${name} is missing: give ${what}`);
-    return value;
-  };
   return {
     registry,
     scenes,
-    mesh: required("mesh", "a mesh file"),
-    classifier: required("classifier", "an ONNX file"),
-    class: required("class", "the index or the label of the object's class"),
+    mesh: options.mesh ?? DEFAULTS.mesh,
+    classifier: options.classifier ?? DEFAULTS.classifier,
+    class: options.class,
     labels: options.labels,
     colors: options.colors,
     normalization: normalization === undefined ? undefined : parseNormalization(normalization),

@@ -3,10 +3,13 @@ import { choice, flag, number, type OptionValues, repeated, text } from "./optio
 
 /** Options of every command that scores pictures. */
 export const SHARED_OPTIONS = {
-  mesh: text("FILE|NAME", "the object: OBJ, glTF, GLB, PLY or STL file"),
-  classifier: text("FILE|NAME", "the network: an ONNX file"),
+  mesh: text(
+    "FILE|NAME",
+    `the object: an OBJ, glTF, GLB, PLY or STL file, or a built-in shape as chair or chair:7 (default ${DEFAULTS.mesh})`,
+  ),
+  classifier: text("FILE|NAME", `the network: an ONNX file or a built-in one (default ${DEFAULTS.classifier})`),
   labels: text("FILE", "names of the classes: one a line, or JSON"),
-  class: text("INDEX|LABEL", "the object's class"),
+  class: text("INDEX|LABEL", "the object's class (default: that of a built-in shape)"),
   parameters: text("NAMES", `what varies, with ranges as azimuth=0:360 (default ${DEFAULTS.parameters})`),
   set: repeated(text("NAME=VALUE", "holds a parameter at a value")),
   colors: choice(["white", "mesh"], `the object's colors: white as in the paper, or the mesh's own (default ${DEFAULTS.colors})`),

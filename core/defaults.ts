@@ -1,5 +1,8 @@
 /** What holds where the user says nothing. Options of region methods have their defaults beside their descriptions. */
 export const DEFAULTS = {
+  /** A built-in shape and a built-in network. */
+  mesh: "teapot",
+  classifier: "resnet-biased",
   parameters: "azimuth,elevation",
   renderer: "raster",
   provider: "cpu",

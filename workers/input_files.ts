@@ -1,7 +1,7 @@
 import { InputError } from "../core/errors.ts";
 
 /** Reads a file that the user named. @throws InputError where it is missing, a folder, or may not be read. */
-export async function readInput(path: string, what: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function readInput(path: string | URL, what: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await Deno.readFile(path);
   } catch (error) {

@@ -6,9 +6,8 @@ import { RECORD_VERSION, type RunHead } from "../core/record.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
 import config from "../deno.json" with { type: "json" };
-import { fitLabels, parseLabels, resolveClass } from "../plugins/classifiers/onnx/labels.ts";
-import { baseName, readInput, sha256 } from "./input_files.ts";
-import { openMesh } from "./open_mesh.ts";
+import { type ClassifierFile, classOf, labelsOf, readClassifier } from "./classifier_file.ts";
+import { type OpenedMesh, openMesh } from "./open_mesh.ts";
 import type { PipelineSetup } from "./protocol.ts";
 import { RenderedFunction } from "./rendered_function.ts";
 import { WorkerPool } from "./worker_pool.ts";
@@ -21,8 +20,8 @@ export interface FunctionSetup {
   readonly mesh: string;
   /** Path or name of the classifier. */
   readonly classifier: string;
-  /** Index or label of the object's class. */
-  readonly class: string | number;
+  /** Index or label of the object's class; a built-in shape has one of its own. */
+  readonly class?: string | number;
   /** Path of a file with the names of the classes. */
   readonly labels?: string;
   readonly colors?: "white" | "mesh";
@@ -46,25 +45,20 @@ export interface OpenedFunction extends AsyncDisposable {
   readonly labels: readonly string[];
 }
 
-/** All of a run that does not depend on workers: files read, checked and hashed. */
-export interface LoadedSetup {
+/** The files of a run, read and checked. */
+interface LoadedSetup {
   readonly pipeline: PipelineSetup;
-  readonly labels: readonly string[];
-  /** The part of the record's head that is known before the network is loaded. */
-  readonly hashes: { readonly classifier: string; readonly mesh: string };
-  readonly meshName: string;
+  readonly classifier: ClassifierFile;
+  readonly mesh: OpenedMesh;
 }
 
-/** Reads the files of a run. @throws InputError where one is missing or damaged. */
-export async function loadSetup(setup: FunctionSetup): Promise<LoadedSetup> {
+async function loadSetup(setup: FunctionSetup): Promise<LoadedSetup> {
   const { registry, colors = DEFAULTS.colors, renderer = DEFAULTS.renderer, provider = DEFAULTS.provider, gradients = "none" } = setup;
   registry.get("renderer", renderer);
-  const [mesh, bytes, labels] = await Promise.all([
-    openMesh(setup.mesh, colors),
-    readInput(setup.classifier, "classifier"),
-    setup.labels === undefined ? [] : readInput(setup.labels, "labels").then((text) => parseLabels(text, setup.labels!)),
-  ]);
+  const [mesh, classifier] = await Promise.all([openMesh(setup.mesh, colors), readClassifier(setup.classifier, setup.labels)]);
   return {
+    mesh,
+    classifier,
     pipeline: {
       renderer,
       classifier: "onnx",
@@ -72,7 +66,7 @@ export async function loadSetup(setup: FunctionSetup): Promise<LoadedSetup> {
       colors,
       source: {
         name: setup.classifier,
-        bytes,
+        bytes: classifier.bytes,
         ...(setup.normalization === undefined ? {} : { normalization: setup.normalization }),
         threads: setup.threads ?? DEFAULTS.threads,
         provider,
@@ -80,9 +74,6 @@ export async function loadSetup(setup: FunctionSetup): Promise<LoadedSetup> {
       },
       derivatives: gradients === "picture" ? "picture" : "exact",
     },
-    labels,
-    hashes: { classifier: await sha256(bytes), mesh: mesh.sha256 },
-    meshName: mesh.name,
   };
 }
 
@@ -92,25 +83,25 @@ export async function loadSetup(setup: FunctionSetup): Promise<LoadedSetup> {
  * @throws InputError where a file is missing or damaged, or the class is not there.
  */
 export async function openFunction(setup: FunctionSetup): Promise<OpenedFunction> {
-  const { pipeline, labels: given, hashes, meshName } = await loadSetup(setup);
+  const { pipeline, classifier, mesh } = await loadSetup(setup);
   const pool = await WorkerPool.start(pipeline, { workers: setup.workers ?? navigator.hardwareConcurrency });
   try {
     const { info } = pool.info;
-    const labels = given.length === 0 ? given : fitLabels(given, { classes: info.classes, name: setup.labels! });
-    const classIndex = resolveClass(setup.class, labels, info.classes);
+    const labels = labelsOf(classifier, info.classes);
+    const classIndex = classOf(setup.class, { mesh: setup.mesh, labels, classes: info.classes });
     const head: RunHead = {
       version: RECORD_VERSION,
       versions: { orthotope: config.version, ...dependencyVersions() },
       space: setup.scenes.space.axes,
       fixed: setup.scenes.fixed,
       classifier: {
-        name: baseName(setup.classifier),
-        sha256: hashes.classifier,
+        name: classifier.name,
+        sha256: classifier.sha256,
         width: info.width,
         height: info.height,
         facts: info.facts,
       },
-      mesh: { name: meshName, sha256: hashes.mesh, triangles: triangleCount(pipeline.mesh), colors: pipeline.colors },
+      mesh: { name: mesh.name, sha256: mesh.sha256, triangles: triangleCount(pipeline.mesh), colors: pipeline.colors },
       class: { index: classIndex, label: labels[classIndex] ?? String(classIndex) },
       renderer: pipeline.renderer,
       seed: setup.seed ?? DEFAULTS.seed,

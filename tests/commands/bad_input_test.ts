@@ -19,8 +19,7 @@ interface Files {
 const SHIFTED = ["--parameters", "azimuth"];
 
 const INPUTS: readonly BadInput[] = [
-  { wrong: "no mesh", options: ({ network }) => ["--classifier", network, "--class", "0"], says: "--mesh is missing" },
-  { wrong: "no classifier", options: ({ mesh }) => ["--mesh", mesh, "--class", "0"], says: "--classifier is missing" },
+  { wrong: "a name that is no network", options: (files) => given(files, { network: "skynet" }), says: 'Unknown network "skynet"' },
   { wrong: "no class", options: ({ mesh, network }) => ["--mesh", mesh, "--classifier", network], says: "--class is missing" },
   {
     wrong: "a mesh that is not there",
