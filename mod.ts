@@ -28,3 +28,5 @@ export * from "./core/scene_space.ts";
 export * from "./core/semantic_function.ts";
 export * from "./core/semantic_parameter.ts";
 export * from "./core/semantic_space.ts";
+export * from "./plugins/mod.ts";
+export * from "./workers/open_function.ts";
