@@ -4,7 +4,7 @@ import { InputError, unknownName } from "../core/errors.ts";
 /** One option of a command. */
 export interface Option<Value> {
   /** What stands for the value in the help; absent for a flag. */
-  readonly placeholder?: string;
+  readonly argument?: string;
   readonly description: string;
   /** What the option means where it is given without a value; absent: it needs one. */
   readonly implied?: string;
@@ -28,8 +28,8 @@ export type OptionValues<Table extends OptionTable> = {
 export function parseOptions<Table extends OptionTable>(table: Table, args: readonly string[]): OptionValues<Table> {
   const names = Object.keys(table);
   const parsed = parseArgs(joined(table, args), {
-    string: names.filter((name) => table[name].placeholder !== undefined),
-    boolean: names.filter((name) => table[name].placeholder === undefined),
+    string: names.filter((name) => table[name].argument !== undefined),
+    boolean: names.filter((name) => table[name].argument === undefined),
     collect: names.filter((name) => table[name].repeat),
     unknown: (argument: string, key?: string) => {
       if (key !== undefined) throw unknownName("option", `--${key}`, names.map((name) => `--${name}`));
@@ -40,10 +40,10 @@ export function parseOptions<Table extends OptionTable>(table: Table, args: read
   for (const name of names) {
     const given = parsed[name];
     const read = (text: string) => {
-      if (text === "" && table[name].placeholder !== undefined) throw new InputError(`--${name} needs a value: ${table[name].placeholder}`);
+      if (text === "" && table[name].argument !== undefined) throw new InputError(`--${name} needs a value: ${table[name].argument}`);
       return table[name].parse(text, `--${name}`);
     };
-    if (table[name].placeholder === undefined) values[name] = given === true ? read("") : undefined;
+    if (table[name].argument === undefined) values[name] = given === true ? read("") : undefined;
     else if (table[name].repeat) values[name] = ((given ?? []) as string[]).map(read);
     else values[name] = typeof given === "string" ? read(given) : undefined;
   }
@@ -58,7 +58,7 @@ function joined(table: OptionTable, args: readonly string[]): string[] {
     const option = name === undefined ? undefined : table[name];
     const alone = i + 1 === args.length || args[i + 1].startsWith("--");
     if (option?.implied !== undefined && alone) result.push(`${args[i]}=${option.implied}`);
-    else if (option?.placeholder !== undefined && i + 1 < args.length) result.push(`${args[i]}=${args[++i]}`);
+    else if (option?.argument !== undefined && i + 1 < args.length) result.push(`${args[i]}=${args[++i]}`);
     else if (/^-[^-]/.test(args[i])) throw new InputError(`Unexpected argument "${args[i]}": options start with "--"`);
     else result.push(args[i]);
   }
@@ -71,14 +71,14 @@ export function flag(description: string): Option<true> {
 }
 
 /** An option that takes any text. */
-export function text(placeholder: string, description: string): Option<string> {
-  return { placeholder, description, parse: (value) => value };
+export function text(argument: string, description: string): Option<string> {
+  return { argument, description, parse: (value) => value };
 }
 
 /** An option that takes one of a few words. */
 export function choice<const Choice extends string>(choices: readonly Choice[], description: string): Option<Choice> {
   return {
-    placeholder: choices.join("|"),
+    argument: choices.join("|"),
     description,
     parse(value, name) {
       if (!(choices as readonly string[]).includes(value)) {
@@ -91,21 +91,21 @@ export function choice<const Choice extends string>(choices: readonly Choice[], 
 
 /** An option that takes a number in a range. */
 export function number(
-  placeholder: string,
+  argument: string,
   description: string,
   { low = -Infinity, high = Infinity, integer = false }: { low?: number; high?: number; integer?: boolean } = {},
 ): Option<number> {
-  return { placeholder, description, parse: (value, name) => parseNumber(value, name, { low, high, integer }) };
+  return { argument, description, parse: (value, name) => parseNumber(value, name, { low, high, integer }) };
 }
 
 /** An option that takes numbers separated by commas. */
-export function numbers(placeholder: string, description: string): Option<readonly number[]> {
-  return { placeholder, description, parse: (value, name) => value.split(",").map((part) => parseNumber(part, name)) };
+export function numbers(argument: string, description: string): Option<readonly number[]> {
+  return { argument, description, parse: (value, name) => value.split(",").map((part) => parseNumber(part, name)) };
 }
 
 /** An option that takes words separated by commas. */
-export function words(placeholder: string, description: string): Option<readonly string[]> {
-  return { placeholder, description, parse: (value) => value.split(",").map((word) => word.trim()) };
+export function words(argument: string, description: string): Option<readonly string[]> {
+  return { argument, description, parse: (value) => value.split(",").map((word) => word.trim()) };
 }
 
 /** The same option, that may be given several times. */
@@ -131,8 +131,8 @@ export function parseNumber(
 
 /** The options as lines of help. */
 export function describeOptions(table: OptionTable): string {
-  const rows = Object.entries(table).map(([name, { placeholder, description, repeat }]) =>
-    [`--${name}${placeholder === undefined ? "" : ` ${placeholder}`}`, `${description}${repeat ? " (repeatable)" : ""}`] as const
+  const rows = Object.entries(table).map(([name, { argument, description, repeat }]) =>
+    [`--${name}${argument === undefined ? "" : ` ${argument}`}`, `${description}${repeat ? " (repeatable)" : ""}`] as const
   );
   return rows.map(([left, right]) => left.length > 26 ? `  ${left}\n  ${" ".repeat(28)}${right}` : `  ${left.padEnd(28)}${right}`).join(
     "\n",

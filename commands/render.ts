@@ -180,9 +180,9 @@ interface SheetSize {
   readonly rows: number;
 }
 
-function sheetSize(placeholder: string, description: string): Option<SheetSize> {
+function sheetSize(argument: string, description: string): Option<SheetSize> {
   return {
-    placeholder,
+    argument,
     description,
     parse(value, name) {
       const match = /^(\d{1,3})x(\d{1,3})$/.exec(value);
