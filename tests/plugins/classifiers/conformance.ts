@@ -22,18 +22,13 @@ const ROUNDING = 1e-6;
 export function testClassifier(
   { name, load, gradients, step = 1e-2, tolerance = 1e-2, ignore = false }: ClassifierCase,
 ): void {
-  const test = (what: string, body: (classifier: Classifier) => Promise<void>) =>
+  // Loading is the dear part of it: all tests share one classifier, which the last of them disposes of.
+  let loaded: Promise<Classifier> | undefined;
+  const test: Test = (what, body) =>
     Deno.test({
       name: `${name} ${what}${ignore ? " (skipped: its file is not here)" : ""}`,
       ignore,
-      fn: async () => {
-        const classifier = await load();
-        try {
-          await body(classifier);
-        } finally {
-          await classifier.dispose();
-        }
-      },
+      fn: async () => await body(await (loaded ??= load())),
     });
 
   test("classify() gives a distribution over the classes for each picture", async (classifier) => {
@@ -81,14 +76,20 @@ export function testClassifier(
     await again.dispose();
   });
 
-  if (!gradients) {
+  if (gradients) testGradients(test, { step, tolerance });
+  else {
     test("differentiate() is absent", (classifier) => {
       assertEquals(classifier.differentiate, undefined);
       return Promise.resolve();
     });
-    return;
   }
 
+  test("dispose() frees it", (classifier) => classifier.dispose());
+}
+
+type Test = (what: string, body: (classifier: Classifier) => Promise<void>) => void;
+
+function testGradients(test: Test, { step, tolerance }: Required<Pick<ClassifierCase, "step" | "tolerance">>): void {
   test("differentiate() gives the scores of classify()", async (classifier) => {
     const batch = pictures(classifier, 2);
     const { classes } = classifier.info;
