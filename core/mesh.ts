@@ -15,3 +15,50 @@ export interface Mesh {
 export function triangleCount(mesh: Mesh): number {
   return mesh.triangles.length / 3;
 }
+
+/** Positions of corners as vertices: each distinct one once. */
+export interface Welded {
+  /** In order of first use, [vertices x 3]. */
+  readonly positions: Float32Array;
+  /** The vertex of each corner, [corners]. */
+  readonly indices: Uint32Array;
+}
+
+/** Finds equal positions (to the last bit, so -0 is not 0) among corners [corners x 3]. */
+export function weld(corners: Float32Array): Welded {
+  const count = corners.length / 3;
+  const bits = new Uint32Array(corners.buffer, corners.byteOffset, corners.length);
+  let size = 16;
+  while (size < 2 * count) size *= 2;
+  const table = new Int32Array(size).fill(-1);
+  const indices = new Uint32Array(count);
+  const positions = new Float32Array(corners.length);
+  const known = new Uint32Array(positions.buffer);
+  let used = 0;
+  for (let corner = 0; corner < count; corner++) {
+    const x = bits[3 * corner], y = bits[3 * corner + 1], z = bits[3 * corner + 2];
+    let hash = Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca77) ^ Math.imul(z, 0xc2b2ae3d);
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+    let slot = (hash ^ (hash >>> 13)) & (size - 1);
+    let vertex = table[slot];
+    while (vertex >= 0 && (known[3 * vertex] !== x || known[3 * vertex + 1] !== y || known[3 * vertex + 2] !== z)) {
+      slot = (slot + 1) & (size - 1);
+      vertex = table[slot];
+    }
+    if (vertex < 0) {
+      vertex = table[slot] = used++;
+      positions.set(corners.subarray(3 * corner, 3 * corner + 3), 3 * vertex);
+    }
+    indices[corner] = vertex;
+  }
+  return { positions: positions.slice(0, 3 * used), indices };
+}
+
+/** Whether the triangle of three vertices, whose indices begin at `at`, has an area. */
+export function hasArea({ positions, triangles }: Mesh, at: number): boolean {
+  const a = 3 * triangles[at], b = 3 * triangles[at + 1], c = 3 * triangles[at + 2];
+  if (a === b || b === c || c === a) return false;
+  const ux = positions[b] - positions[a], uy = positions[b + 1] - positions[a + 1], uz = positions[b + 2] - positions[a + 2];
+  const vx = positions[c] - positions[a], vy = positions[c + 1] - positions[a + 1], vz = positions[c + 2] - positions[a + 2];
+  return uy * vz !== uz * vy || uz * vx !== ux * vz || ux * vy !== uy * vx;
+}

@@ -32,6 +32,8 @@ export class DepthBuffer {
   readonly inverse: Float32Array;
   /** x, y in samples and 1/z of each vertex, [vertices x 3]; 1/z is 0 for a vertex that lies before the near plane. */
   readonly screen: Float64Array;
+  /** How 1/z of each face that was drawn changes from a sample to the next along x and y, counted from 1, [faces + 1 x 2]. */
+  readonly slopes: Float32Array;
   /** Brightness of each face that was drawn, counted from 1; 0 at 0. [faces + 1] */
   readonly shades: Float32Array;
   readonly #surface: Surface;
@@ -43,6 +45,11 @@ export class DepthBuffer {
   /** Whether a vertex lies before the near plane: then the eye may be inside of a solid. */
   #touchesNear = false;
 
+  /** Whether the backs of solids were left out of the last drawing. */
+  get culled(): boolean {
+    return !this.#touchesNear;
+  }
+
   constructor(surface: Surface, width: number, height: number) {
     this.#surface = surface;
     this.width = width;
@@ -52,6 +59,7 @@ export class DepthBuffer {
     this.#vertices = surface.positions.length / 3;
     this.screen = new Float64Array(3 * (this.#vertices + CUT));
     this.#cells = new Int32Array(2 * (this.#vertices + CUT));
+    this.slopes = new Float32Array(2 * surface.triangles.length / 3 + 2);
     this.shades = new Float32Array(surface.triangles.length / 3 + 1);
     const first = this.#vertices;
     this.#cutTriangles = Uint32Array.of(first, first + 1, first + 2, first, first + 2, first + 3);
@@ -103,7 +111,7 @@ export class DepthBuffer {
 
   /** Fills triangles. `cutFace` is 0 for the faces of the mesh in their order, else the one face whose pieces they are. */
   #fill(triangles: Uint32Array, cutFace: number, pose: Pose, count = triangles.length): void {
-    const { screen, faces, inverse, width, height, shades } = this;
+    const { screen, faces, inverse, width, height, shades, slopes } = this;
     const { normals, solid } = this.#surface;
     const cull = !this.#touchesNear;
     const cells = this.#cells;
@@ -142,6 +150,8 @@ export class DepthBuffer {
       // The side that is seen has its corners clockwise on the screen, whose y points down.
       const facing = area > 0 ? cosine : -cosine;
       shades[face] = facing > 0 ? ambient + directional * facing : ambient;
+      slopes[2 * face] = slopeX;
+      slopes[2 * face + 1] = slopeY;
 
       // Corners from top to bottom. Edges are always walked downwards, so faces that share one agree on every sample.
       const aFirst = ay <= by;

@@ -4,20 +4,23 @@ import { DepthBuffer } from "./depth_buffer.ts";
 import { poseOf } from "./pose.ts";
 import { findSolids } from "./solids.ts";
 import { faceNormals, type Surface } from "./surface.ts";
+import { tidied } from "./tidy.ts";
 
 const CHECK_SIZE = 64;
 const CHECK_VIEWS: readonly (readonly [number, number])[] = [35, -35].flatMap((elevation) =>
   [45, 135, 225, 315].map((azimuth) => [azimuth, elevation] as const)
 );
 
-/** The surface of a mesh, with its solids found and looked at. */
+/** The surface of a mesh, tidied, with its solids found and looked at. */
 export function surfaceOf(mesh: Mesh): Surface {
-  const { triangles, solid, parts } = findSolids(mesh);
+  const tidy = tidied(mesh);
+  const { triangles, solid, colors, parts } = findSolids(tidy);
   const surface: Surface = {
-    positions: mesh.positions,
+    positions: tidy.positions,
     triangles,
     solid: new Uint8Array(solid.length),
-    normals: faceNormals(mesh.positions, triangles),
+    normals: faceNormals(tidy.positions, triangles),
+    colors,
   };
   const insideOut = solid.includes(1) ? insideOutParts(surface, solid, parts) : new Set<number>();
   for (let face = 0; face < solid.length; face++) {

@@ -22,8 +22,9 @@ export class RasterRenderer implements Renderer {
   constructor(mesh: Mesh, options: RasterOptions) {
     this.#options = options;
     this.#samples = options.samples ?? 2;
-    this.#buffer = new DepthBuffer(surfaceOf(mesh), options.width * this.#samples, options.height * this.#samples);
-    if (options.colors === "mesh" && mesh.colors !== undefined) this.#colors = new SurfaceColors(mesh, mesh.colors);
+    const surface = surfaceOf(mesh);
+    this.#buffer = new DepthBuffer(surface, options.width * this.#samples, options.height * this.#samples);
+    if (options.colors === "mesh" && surface.colors !== undefined) this.#colors = new SurfaceColors(surface, surface.colors);
   }
 
   render(scenes: readonly Scene[], pictures: Float32Array): void {

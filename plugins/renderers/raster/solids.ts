@@ -1,5 +1,5 @@
 import type { Mesh } from "../../../core/mesh.ts";
-import { type Edges, edgesOf, next } from "./edges.ts";
+import { edgesOf, next } from "./edges.ts";
 
 /** Which faces bound a solid, and which of their sides is outside. */
 export interface Solids {
@@ -7,6 +7,8 @@ export interface Solids {
   readonly triangles: Uint32Array;
   /** 1 where a face belongs to a solid, [faces]: from outside, its back is never seen. */
   readonly solid: Uint8Array;
+  /** Colors of the corners, in the same order as `triangles`. */
+  readonly colors?: Float32Array;
   /** Which part each face belongs to, [faces]: one of the faces of that part. */
   readonly parts: Uint32Array;
 }
@@ -15,7 +17,8 @@ export interface Solids {
  * Finds the closed parts of a mesh: those where two faces meet at every edge, in opposite directions. An eye outside of such a part sees no face of
  * it from behind, so half of its faces need not be drawn.
  */
-export function findSolids({ positions, triangles }: Mesh, edges: Edges = edgesOf(triangles, positions.length / 3)): Solids {
+export function findSolids({ positions, triangles, colors }: Mesh): Solids {
+  const edges = edgesOf(triangles, positions.length / 3);
   const faces = triangles.length / 3;
   const parent = Uint32Array.from({ length: faces }, (_, face) => face);
   const root = (face: number): number => {
@@ -39,7 +42,7 @@ export function findSolids({ positions, triangles }: Mesh, edges: Edges = edgesO
     volumes[part] += signedVolume(positions, triangles, 3 * face);
     if (open[face] === 1) openParts[part] = 1;
   }
-  const turned = triangles.slice();
+  const turned = triangles.slice(), turnedColors = colors?.slice();
   const solid = new Uint8Array(faces);
   for (let face = 0; face < faces; face++) {
     const part = parent[face] = root(face);
@@ -48,9 +51,11 @@ export function findSolids({ positions, triangles }: Mesh, edges: Edges = edgesO
     if (volumes[part] < 0) {
       turned[3 * face + 1] = triangles[3 * face + 2];
       turned[3 * face + 2] = triangles[3 * face + 1];
+      turnedColors?.copyWithin(9 * face + 3, 9 * face + 6, 9 * face + 9);
+      if (colors !== undefined) turnedColors?.set(colors.subarray(9 * face + 3, 9 * face + 6), 9 * face + 6);
     }
   }
-  return { triangles: turned, solid, parts: parent };
+  return { triangles: turned, solid, colors: turnedColors, parts: parent };
 }
 
 /** Six times the volume between a face and the origin. */

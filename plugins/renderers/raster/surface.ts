@@ -8,6 +8,8 @@ export interface Surface {
   readonly solid: Uint8Array;
   /** Unit normals, [faces x 3], on the side from which the corners run counterclockwise in a right-handed frame. */
   readonly normals: Float32Array;
+  /** Colors of the corners, [faces x 3 x 3], where the mesh has any. */
+  readonly colors?: Float32Array;
 }
 
 /** Unit normals of faces, [faces x 3]; zero for a face without area. */

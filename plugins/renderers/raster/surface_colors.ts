@@ -1,7 +1,7 @@
-import type { Mesh } from "../../../core/mesh.ts";
 import type { Scene } from "../../../core/scene.ts";
 import type { DepthBuffer } from "./depth_buffer.ts";
 import type { Pose } from "./pose.ts";
+import type { Surface } from "./surface.ts";
 
 /** What to average, besides the samples. */
 export interface AverageOptions {
@@ -15,7 +15,7 @@ export interface AverageOptions {
 
 /** Colors of a surface whose triangles have a color at each corner. */
 export class SurfaceColors {
-  readonly #mesh: Mesh;
+  readonly #surface: Surface;
   readonly #colors: Float32Array;
   /** Whether a face, counted from 1, has the same color at its three corners. */
   readonly #even: Uint8Array;
@@ -26,9 +26,9 @@ export class SurfaceColors {
   /** Sum of colors over a pixel, RGB. */
   readonly #sum = new Float64Array(3);
 
-  /** @param mesh The mesh. @param colors Its colors, [faces x 3 x 3]. */
-  constructor(mesh: Mesh, colors: Float32Array) {
-    this.#mesh = mesh;
+  /** @param surface The surface. @param colors Its colors, [faces x 3 x 3]. */
+  constructor(surface: Surface, colors: Float32Array) {
+    this.#surface = surface;
     this.#colors = colors;
     this.#even = new Uint8Array(colors.length / 9 + 1);
     for (let at = 0; at < colors.length; at += 9) {
@@ -122,12 +122,12 @@ export class SurfaceColors {
   /** Finds the weights of the corners of a face whose colors differ. Over their sum they are barycentric coordinates in perspective. */
   #prepare(buffer: DepthBuffer, pose: Pose, face: number): void {
     this.#weighted = face;
-    const { triangles } = this.#mesh;
+    const { triangles } = this.#surface;
     const { screen } = buffer;
     const a = 3 * triangles[3 * face - 3], b = 3 * triangles[3 * face - 2], c = 3 * triangles[3 * face - 1];
     const aw = screen[a + 2], bw = screen[b + 2], cw = screen[c + 2];
     if (aw === 0 || bw === 0 || cw === 0) {
-      cornerFunctions(this.#mesh, pose, face, this.#weights);
+      cornerFunctions(this.#surface, pose, face, this.#weights);
       toScreen(this.#weights, buffer, pose.zoom * buffer.height / 2);
       return;
     }
@@ -149,7 +149,7 @@ export class SurfaceColors {
  * Writes the functions of the slopes (x/z, y/z, 1) of a ray that are, over their sum, the barycentric coordinates of the point where it meets the
  * face: one row of three coefficients for each corner. They hold across the near plane as well.
  */
-function cornerFunctions({ positions, triangles }: Mesh, { rotation: r, offset }: Pose, face: number, rows: Float64Array): void {
+function cornerFunctions({ positions, triangles }: Surface, { rotation: r, offset }: Pose, face: number, rows: Float64Array): void {
   for (let k = 0; k < 3; k++) {
     const i = 3 * triangles[3 * face - 3 + k];
     for (let axis = 0; axis < 3; axis++) {

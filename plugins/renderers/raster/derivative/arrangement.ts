@@ -1,0 +1,327 @@
+import type { DepthBuffer } from "../depth_buffer.ts";
+import type { Surface } from "../surface.ts";
+import { type Candidates, UNSURE } from "./candidates.ts";
+import type { FeatureEdges } from "./feature_edges.ts";
+import { nearestIndex } from "./first_look.ts";
+import type { Pieces } from "./pieces.ts";
+import { SAMPLES } from "./samples.ts";
+
+/** Nearer or farther by less than this share of 1/z is the same depth. */
+const SAME_DEPTH = 1e-5;
+/** A face whose plane, carried on beyond the face, passes in front by less than this share does not hide a point. */
+const CARRIED_ON = 5e-3;
+/** Barycentric coordinates of this much below zero still count as within a face. */
+const WITHIN = -1e-7;
+/** How far beside an edge it is asked what lies behind it, in samples. */
+const BESIDE = 4e-4;
+/** Of an edge whose faces touch others: depths that differ by less than this share are the same, ... */
+const TOUCH = 1e-4;
+/** ... places that differ by less than this, in samples, are the same. */
+const APART = 2e-2;
+/** Numbers kept of a face near a pixel: three barycentric coordinates and 1/z as functions of the place, [4 x (x, y, 1)]. */
+const PLANES = 12;
+
+/**
+ * Tells what is seen of the pieces of edges in pixels where a surface ends or parts hide each other. There every piece is cut where others cross
+ * it, and each part is asked about by the planes of all faces nearby: those at the samples in and around the pixel and those of its edges. So the
+ * answer is about the part, even among faces that no sample has hit.
+ */
+export class Arrangement {
+  readonly #surface: Surface;
+  readonly #edges: FeatureEdges;
+  #buffer!: DepthBuffer;
+  /** First candidate in each pixel and the next after each, -1 where there is none. */
+  #heads = new Int32Array(0);
+  #next = new Int32Array(0);
+  /** Faces near the current pixel, and their planes. */
+  #near = new Uint32Array(64);
+  #planes = new Float64Array(64 * PLANES);
+  #nearCount = 0;
+  /** Where the current piece is cut. */
+  readonly #cuts: number[] = [];
+
+  constructor(surface: Surface, edges: FeatureEdges) {
+    this.#surface = surface;
+    this.#edges = edges;
+  }
+
+  /** Writes the visible parts of the candidates. */
+  resolve(buffer: DepthBuffer, candidates: Candidates, pieces: Pieces): void {
+    this.#buffer = buffer;
+    const width = buffer.width / SAMPLES, pixels = width * buffer.height / SAMPLES;
+    if (this.#heads.length !== pixels) this.#heads = new Int32Array(pixels);
+    if (this.#next.length < candidates.count) this.#next = new Int32Array(candidates.edge.length);
+    const heads = this.#heads, next = this.#next;
+    const { count, pixel, state, ahead, behind, line } = candidates;
+    heads.fill(-1);
+    for (let i = 0; i < count; i++) {
+      if (state[i] === UNSURE) heads[pixel[i]] = -2;
+    }
+    for (let i = count - 1; i >= 0; i--) {
+      if (heads[pixel[i]] === -1) continue;
+      next[i] = heads[pixel[i]];
+      heads[pixel[i]] = i;
+    }
+    pieces.count = 0;
+    for (let i = 0; i < count; i++) {
+      const p = pixel[i];
+      if (heads[p] === i) {
+        this.#resolvePixel(candidates, i, width, pieces);
+      } else if (heads[p] === -1) {
+        pieces.reserve(1);
+        const k = pieces.count;
+        pieces.pixel[k] = p;
+        pieces.ahead[k] = ahead[i];
+        pieces.behind[k] = behind[i];
+        pieces.add(line, 6 * i, 0, 1, p % width, Math.floor(p / width));
+      }
+    }
+  }
+
+  #resolvePixel(candidates: Candidates, head: number, width: number, pieces: Pieces): void {
+    const { pixel, edge, ahead, behind, line } = candidates;
+    const { touching } = this.#edges;
+    const column = pixel[head] % width, row = (pixel[head] - column) / width;
+    this.#gather(candidates, head, SAMPLES * column, SAMPLES * row);
+    const cuts = this.#cuts;
+    for (let i = head; i >= 0; i = this.#next[i]) {
+      cuts.length = 0;
+      for (let j = head; j >= 0; j = this.#next[j]) {
+        if (j === i) continue;
+        if (ahead[j] === 0 || behind[j] === 0) this.#crossing(line, 6 * i, 6 * j);
+        if (touching[edge[i]] === 1) this.#landing(line, 6 * i, 6 * j);
+      }
+      cuts.sort((left, right) => left - right);
+      cuts.push(1);
+      let from = 0;
+      for (const to of cuts) {
+        if (to > from) this.#part(candidates, head, i, from, to, pieces);
+        from = to;
+      }
+    }
+  }
+
+  /** Notes where piece `at` is crossed by piece `by`. */
+  #crossing(line: Float64Array, at: number, by: number): void {
+    const ax = line[at + 3], ay = line[at + 4], bx = line[by + 3], by_ = line[by + 4];
+    const turn = ax * by_ - ay * bx;
+    if (turn === 0) return;
+    const x = line[by] - line[at], y = line[by + 1] - line[at + 1];
+    const share = (x * by_ - y * bx) / turn, other = (x * ay - y * ax) / turn;
+    if (share > 0 && share < 1 && other > 0 && other < 1) this.#cuts.push(share);
+  }
+
+  /** Notes where piece `by` ends on piece `at`. */
+  #landing(line: Float64Array, at: number, by: number): void {
+    const lengthX = line[at + 3], lengthY = line[at + 4];
+    const length = lengthX * lengthX + lengthY * lengthY;
+    for (let end = 0; end < 2; end++) {
+      const x = line[by] + end * line[by + 3] - line[at], y = line[by + 1] + end * line[by + 4] - line[at + 1];
+      const share = (x * lengthX + y * lengthY) / length, aside = x * lengthY - y * lengthX;
+      if (share > 0 && share < 1 && aside * aside < (APART / SAMPLES) ** 2 * length) this.#cuts.push(share);
+    }
+  }
+
+  /** How many other candidates run along the same line at a point: together they make one edge. */
+  #coincident(candidates: Candidates, head: number, i: number, x: number, y: number, w: number): number {
+    const { line } = candidates;
+    let found = 0;
+    for (let j = head; j >= 0; j = this.#next[j]) {
+      if (j === i) continue;
+      const at = 6 * j;
+      const lengthX = line[at + 3], lengthY = line[at + 4], length = lengthX * lengthX + lengthY * lengthY;
+      const offX = x / SAMPLES - line[at], offY = y / SAMPLES - line[at + 1];
+      const share = (offX * lengthX + offY * lengthY) / length, aside = offX * lengthY - offY * lengthX;
+      if (share < 0 || share > 1 || aside * aside > (APART / SAMPLES) ** 2 * length) continue;
+      if (Math.abs(line[at + 2] + share * line[at + 5] - w) > TOUCH * w) continue;
+      const turn = lengthX * line[6 * i + 4] - lengthY * line[6 * i + 3];
+      if (turn * turn < 1e-2 * length * (line[6 * i + 3] ** 2 + line[6 * i + 4] ** 2)) found++;
+    }
+    return found;
+  }
+
+  /** Collects the faces at the samples in and around the pixel, and those of its edges. */
+  #gather(candidates: Candidates, head: number, left: number, top: number): void {
+    const { width, height, faces } = this.#buffer;
+    const { starts, flaps } = this.#edges;
+    this.#nearCount = 0;
+    for (let y = Math.max(top - 1, 0); y < Math.min(top + SAMPLES + 1, height); y++) {
+      for (let x = Math.max(left - 1, 0); x < Math.min(left + SAMPLES + 1, width); x++) {
+        if (faces[y * width + x] !== 0) this.#note(faces[y * width + x]);
+      }
+    }
+    for (let i = head; i >= 0; i = this.#next[i]) {
+      const edge = candidates.edge[i];
+      for (let k = starts[edge]; k < starts[edge + 1]; k++) this.#note(flaps[k] >>> 2);
+    }
+  }
+
+  #note(face: number): void {
+    const near = this.#near;
+    for (let k = 0; k < this.#nearCount; k++) {
+      if (near[k] === face) return;
+    }
+    const { triangles } = this.#surface;
+    const { screen } = this.#buffer;
+    const a = 3 * triangles[3 * face - 3], b = 3 * triangles[3 * face - 2], c = 3 * triangles[3 * face - 1];
+    const ax = screen[a], ay = screen[a + 1], bx = screen[b], by = screen[b + 1], cx = screen[c], cy = screen[c + 1];
+    const area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
+    if (area === 0) return;
+    if (this.#nearCount === near.length) {
+      this.#near = new Uint32Array(2 * near.length);
+      this.#near.set(near);
+      const planes = new Float64Array(2 * this.#planes.length);
+      planes.set(this.#planes);
+      this.#planes = planes;
+    }
+    this.#near[this.#nearCount] = face;
+    const planes = this.#planes;
+    const at = PLANES * this.#nearCount++;
+    const share = 1 / area;
+    planes[at] = (by - cy) * share;
+    planes[at + 1] = (cx - bx) * share;
+    planes[at + 2] = (bx * cy - cx * by) * share;
+    planes[at + 3] = (cy - ay) * share;
+    planes[at + 4] = (ax - cx) * share;
+    planes[at + 5] = (cx * ay - ax * cy) * share;
+    planes[at + 6] = (ay - by) * share;
+    planes[at + 7] = (bx - ax) * share;
+    planes[at + 8] = (ax * by - bx * ay) * share;
+    const aw = screen[a + 2], bw = screen[b + 2], cw = screen[c + 2];
+    for (let k = 0; k < 3; k++) planes[at + 9 + k] = aw * planes[at + k] + bw * planes[at + 3 + k] + cw * planes[at + 6 + k];
+  }
+
+  /** Adds the part of a piece from one share of it to another, if it is seen. */
+  #part(candidates: Candidates, head: number, i: number, from: number, to: number, pieces: Pieces): void {
+    const { line, edge, pixel } = candidates;
+    const at = 6 * i, middle = 0.5 * (from + to);
+    const lengthX = line[at + 3], lengthY = line[at + 4];
+    const x = SAMPLES * (line[at] + middle * lengthX),
+      y = SAMPLES * (line[at + 1] + middle * lengthY),
+      w = line[at + 2] + middle * line[at + 5];
+    let ahead = candidates.ahead[i], behind = candidates.behind[i];
+    const near = this.#near, planes = this.#planes;
+    const front = w * (1 + SAME_DEPTH);
+    // Beside the edge, where it has no face of its own, the nearest face that is not in front is what lies behind.
+    const side = ahead === 0 ? 1 : behind === 0 ? -1 : 0;
+    const step = side * BESIDE / Math.sqrt(lengthX * lengthX + lengthY * lengthY);
+    const besideX = x - step * lengthY, besideY = y + step * lengthX;
+    const touching = this.#edges.touching[edge[i]] === 1;
+    const apart = APART / Math.sqrt(lengthX * lengthX + lengthY * lengthY);
+    const apartX = apart * lengthY, apartY = -apart * lengthX;
+    let covered = false, found = 0, foundDepth = 0;
+    for (let k = 0; k < this.#nearCount; k++) {
+      const face = near[k];
+      if (this.#owns(edge[i], face)) continue;
+      const p = PLANES * k;
+      const depth = planes[p + 9] * x + planes[p + 10] * y + planes[p + 11];
+      if (touching && Math.abs(depth - w) <= TOUCH * w) {
+        if (this.#covers(p, x - apartX, y - apartY)) ahead = this.#nearest(ahead, face, -apartX, -apartY);
+        if (this.#covers(p, x + apartX, y + apartY)) behind = this.#nearest(behind, face, apartX, apartY);
+      } else if (depth > front) {
+        if (
+          planes[p] * x + planes[p + 1] * y + planes[p + 2] >= WITHIN && planes[p + 3] * x + planes[p + 4] * y + planes[p + 5] >= WITHIN &&
+          planes[p + 6] * x + planes[p + 7] * y + planes[p + 8] >= WITHIN
+        ) return;
+      } else if (
+        planes[p] * besideX + planes[p + 1] * besideY + planes[p + 2] >= WITHIN &&
+        planes[p + 3] * besideX + planes[p + 4] * besideY + planes[p + 5] >= WITHIN &&
+        planes[p + 6] * besideX + planes[p + 7] * besideY + planes[p + 8] >= WITHIN
+      ) {
+        covered = true;
+        if (depth > foundDepth) {
+          foundDepth = depth;
+          found = face;
+        }
+      }
+    }
+    if (!covered && !this.#hasEvidence(edge[i], x, y, w)) return;
+    if (side !== 0 && !covered) found = this.#beyond(candidates, head, i, [x, y], [side * lengthX, side * lengthY]);
+    if (side > 0 && ahead === 0) ahead = found;
+    else if (side < 0 && behind === 0) behind = found;
+    if (ahead === behind) return;
+    pieces.reserve(1);
+    const k = pieces.count;
+    const p = pixel[i], width = this.#buffer.width / SAMPLES;
+    pieces.pixel[k] = p;
+    pieces.ahead[k] = ahead;
+    pieces.behind[k] = behind;
+    pieces.add(line, at, from, to, p % width, Math.floor(p / width));
+    if (touching) pieces.weigh(k, 1 / (1 + this.#coincident(candidates, head, i, x, y, w)));
+  }
+
+  /** Whether the face whose planes are at `p` lies over a place. */
+  #covers(p: number, x: number, y: number): boolean {
+    const planes = this.#planes;
+    return planes[p] * x + planes[p + 1] * y + planes[p + 2] >= WITHIN && planes[p + 3] * x + planes[p + 4] * y + planes[p + 5] >= WITHIN &&
+      planes[p + 6] * x + planes[p + 7] * y + planes[p + 8] >= WITHIN;
+  }
+
+  /** Which of two faces that meet at a point comes nearer to the eye in a direction from it. */
+  #nearest(one: number, other: number, x: number, y: number): number {
+    if (one === 0) return other;
+    const planes = this.#planes;
+    const a = PLANES * this.#near.indexOf(one), b = PLANES * this.#near.indexOf(other);
+    const rise = (planes[b + 9] - planes[a + 9]) * x + (planes[b + 10] - planes[a + 10]) * y;
+    if (Math.abs(rise) < APART * SAME_DEPTH * 1e-2) return Math.min(one, other);
+    return rise > 0 ? other : one;
+  }
+
+  /** Whether one of the samples around a point shows that nothing passes in front of it. */
+  #hasEvidence(edge: number, x: number, y: number, w: number): boolean {
+    const { width, height, faces, inverse, slopes } = this.#buffer;
+    const column = nearestIndex(x - 0.5, width - 2), row = nearestIndex(y - 0.5, height - 2);
+    for (let k = 0; k < 4; k++) {
+      const at = (row + (k >> 1)) * width + column + (k & 1);
+      const face = faces[at];
+      if (face === 0 || inverse[at] <= w || this.#owns(edge, face)) return true;
+      const depth = inverse[at] + (x - 0.5 - column - (k & 1)) * slopes[2 * face] + (y - 0.5 - row - (k >> 1)) * slopes[2 * face + 1];
+      if (depth <= w * (1 + CARRIED_ON)) return true;
+    }
+    return false;
+  }
+
+  /**
+   * What lies beside a point of an edge, on the side ahead of a direction, where no face nearby lies over it: the face at the nearest sample there,
+   * carried on, or the background where another piece passes between.
+   */
+  #beyond(candidates: Candidates, head: number, i: number, point: readonly [number, number], along: readonly [number, number]): number {
+    const { width, height, faces } = this.#buffer;
+    const [x, y] = point, [alongX, alongY] = along;
+    const column = nearestIndex(x - 0.5, width - 2), row = nearestIndex(y - 0.5, height - 2);
+    let best = Infinity, found = 0, foundX = 0, foundY = 0;
+    for (let sampleY = Math.max(row - 1, 0); sampleY <= Math.min(row + 2, height - 1); sampleY++) {
+      for (let sampleX = Math.max(column - 1, 0); sampleX <= Math.min(column + 2, width - 1); sampleX++) {
+        const offX = sampleX + 0.5 - x, offY = sampleY + 0.5 - y;
+        const distance = offX * offX + offY * offY;
+        const face = faces[sampleY * width + sampleX];
+        if (distance >= best || alongX * offY - alongY * offX <= 0 || this.#owns(candidates.edge[i], face)) continue;
+        best = distance;
+        found = face;
+        foundX = offX;
+        foundY = offY;
+      }
+    }
+    if (found === 0) return 0;
+    const { line } = candidates;
+    for (let j = head; j >= 0; j = this.#next[j]) {
+      const at = 6 * j;
+      const startX = SAMPLES * line[at] - x, startY = SAMPLES * line[at + 1] - y;
+      const lengthX = SAMPLES * line[at + 3], lengthY = SAMPLES * line[at + 4];
+      const turn = foundX * lengthY - foundY * lengthX;
+      if (j === i || turn === 0) continue;
+      const share = (startX * lengthY - startY * lengthX) / turn, other = (startX * foundY - startY * foundX) / turn;
+      if (share > 0 && share < 1 && other > 0 && other < 1) return 0;
+    }
+    return found;
+  }
+
+  /** Whether an edge is one of a face's own. */
+  #owns(edge: number, face: number): boolean {
+    const { starts, flaps } = this.#edges;
+    for (let i = starts[edge]; i < starts[edge + 1]; i++) {
+      if (flaps[i] >>> 2 === face) return true;
+    }
+    return false;
+  }
+}

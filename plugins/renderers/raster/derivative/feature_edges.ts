@@ -1,0 +1,79 @@
+import { edgesOf, next } from "../edges.ts";
+import type { Surface } from "../surface.ts";
+import type { Contacts } from "./contacts.ts";
+
+/** How a face lies at an edge: it begins there, on one side or the other, or goes through. */
+export const FORWARD = 0, BACKWARD = 1, THROUGH = 2;
+
+/** The lines on a surface across which a picture can jump: edges of faces, and lines where faces go through each other. */
+export interface FeatureEdges {
+  /** The two vertices of each edge, [edges x 2]. */
+  readonly ends: Uint32Array;
+  /** Where each edge's faces begin in `flaps`, with the end of the last behind, [edges + 1]. */
+  readonly starts: Uint32Array;
+  /**
+   * The faces at each edge, `4 * face + how`, faces counted from 1: FORWARD where the face runs from the edge's first end to its second, so that
+   * it lies on the left as seen with its corners counterclockwise, BACKWARD where it runs the other way, THROUGH where it lies on both sides.
+   */
+  readonly flaps: Uint32Array;
+  /** 1 where a face at the edge touches or crosses another face, [edges]. */
+  readonly touching: Uint8Array;
+}
+
+/** Faces whose normals differ by less than this (sine) make no edge: no picture shows it. */
+const FLAT = 1e-5;
+
+/**
+ * Finds the edges that can be seen: all but those between two faces in one plane.
+ *
+ * @param contacts Its contacts; the ends of their lines are the surface's last vertices.
+ * @param colors Colors of the corners, [faces x 3 x 3], in the order of `surface.triangles`; where given, an edge between faces of one plane is
+ * kept if colors jump across it.
+ */
+export function featureEdgesOf(surface: Surface, contacts: Contacts, colors?: Float32Array): FeatureEdges {
+  const { triangles, positions } = surface;
+  const edges = edgesOf(triangles, positions.length / 3);
+  const ends: number[] = [], starts: number[] = [], flaps: number[] = [];
+  for (let edge = 0; edge + 1 < edges.starts.length; edge++) {
+    const start = edges.starts[edge], end = edges.starts[edge + 1];
+    const first = edges.halfEdges[start], second = edges.halfEdges[end - 1];
+    if (end - start === 2 && isFlat(surface, first, second) && !(colors && jumps(triangles, colors, first, second))) continue;
+    starts.push(flaps.length);
+    const low = edges.vertices[2 * edge];
+    ends.push(low, edges.vertices[2 * edge + 1]);
+    for (let i = start; i < end; i++) {
+      const half = edges.halfEdges[i];
+      flaps.push(4 * (Math.floor(half / 3) + 1) + (triangles[half] === low ? FORWARD : BACKWARD));
+    }
+  }
+  const firstPoint = (positions.length - contacts.points.length) / 3;
+  for (let line = 0; 2 * line < contacts.faces.length; line++) {
+    starts.push(flaps.length);
+    ends.push(firstPoint + 2 * line, firstPoint + 2 * line + 1);
+    flaps.push(4 * contacts.faces[2 * line] + THROUGH, 4 * contacts.faces[2 * line + 1] + THROUGH);
+  }
+  starts.push(flaps.length);
+  const touching = new Uint8Array(starts.length - 1);
+  for (let edge = 0; edge < touching.length; edge++) {
+    for (let i = starts[edge]; i < starts[edge + 1]; i++) touching[edge] |= contacts.touching[flaps[i] >>> 2];
+  }
+  return { touching, ends: Uint32Array.from(ends), starts: Uint32Array.from(starts), flaps: Uint32Array.from(flaps) };
+}
+
+/** Whether two half-edges run in opposite directions between faces that lie side by side in one plane. */
+function isFlat({ triangles, normals }: Surface, first: number, second: number): boolean {
+  if (triangles[first] !== triangles[next(second)]) return false;
+  const a = first - first % 3, b = second - second % 3;
+  const x = normals[a + 1] * normals[b + 2] - normals[a + 2] * normals[b + 1];
+  const y = normals[a + 2] * normals[b] - normals[a] * normals[b + 2];
+  const z = normals[a] * normals[b + 1] - normals[a + 1] * normals[b];
+  const cosine = normals[a] * normals[b] + normals[a + 1] * normals[b + 1] + normals[a + 2] * normals[b + 2];
+  return cosine > 0 && x * x + y * y + z * z < FLAT * FLAT;
+}
+
+/** Whether the colors on both sides of an edge differ at one of its ends. */
+function jumps(triangles: Uint32Array, colors: Float32Array, first: number, second: number): boolean {
+  const sameWay = triangles[first] === triangles[second];
+  const pairs = sameWay ? [[first, second], [next(first), next(second)]] : [[first, next(second)], [next(first), second]];
+  return pairs.some(([left, right]) => [0, 1, 2].some((channel) => colors[3 * left + channel] !== colors[3 * right + channel]));
+}

@@ -1,0 +1,119 @@
+import type { Scene } from "../../../../core/scene.ts";
+import type { DepthBuffer } from "../depth_buffer.ts";
+import type { Pose } from "../pose.ts";
+import type { Faces } from "./faces.ts";
+import type { Motion } from "./motion.ts";
+import type { Pieces } from "./pieces.ts";
+
+/**
+ * The picture of an object of one color, averaged exactly over each pixel, and its derivatives. Every value is a brightness and a share of
+ * background first; colors come after.
+ */
+export class WhitePicture {
+  readonly #width: number;
+  readonly #height: number;
+  /** Brightness and background share of each pixel, and their derivatives along one motion. */
+  readonly #shade: Float32Array;
+  readonly #empty: Float32Array;
+  readonly #shadeRate: Float32Array;
+  readonly #emptyRate: Float32Array;
+  readonly #faceRates: Float32Array;
+
+  constructor(width: number, height: number, faces: number) {
+    this.#width = width;
+    this.#height = height;
+    const pixels = width * height;
+    this.#shade = new Float32Array(pixels);
+    this.#empty = new Float32Array(pixels);
+    this.#shadeRate = new Float32Array(pixels);
+    this.#emptyRate = new Float32Array(pixels);
+    this.#faceRates = new Float32Array(faces + 1);
+  }
+
+  /** Writes the picture, [3 x height x width]. */
+  draw({ faces: seen, width: columns }: DepthBuffer, { shades }: Faces, pieces: Pieces, scene: Scene, picture: Float32Array): void {
+    const width = this.#width, height = this.#height;
+    const shade = this.#shade, empty = this.#empty;
+    for (let row = 0, i = 0; row < height; row++) {
+      for (let column = 0; column < width; column++, i++) {
+        const face = seen[2 * row * columns + 2 * column];
+        shade[i] = shades[face];
+        empty[i] = face === 0 ? 1 : 0;
+      }
+    }
+    const { count, pixel, ahead, behind, area } = pieces;
+    for (let i = 0; i < count; i++) {
+      const a = ahead[i], b = behind[i];
+      shade[pixel[i]] += (shades[b] - shades[a]) * area[i];
+      if (a === 0) empty[pixel[i]] -= area[i];
+      else if (b === 0) empty[pixel[i]] += area[i];
+    }
+    const pixels = width * height;
+    for (let channel = 0; channel < 3; channel++) {
+      const color = scene.object.color[channel], background = scene.background[channel], start = channel * pixels;
+      for (let i = 0; i < pixels; i++) picture[start + i] = color * shade[i] + background * empty[i];
+    }
+  }
+
+  /** Writes the derivative along one motion of the picture drawn last, [3 x height x width]. */
+  differentiate(
+    buffer: DepthBuffer,
+    faces: Faces,
+    pieces: Pieces,
+    { scene, pose, motion, derivative }: { scene: Scene; pose: Pose; motion: Motion; derivative: Float32Array },
+  ): void {
+    const shadeRate = this.#shadeRate, emptyRate = this.#emptyRate;
+    shadeRate.fill(0);
+    emptyRate.fill(0);
+    if (motion.shades) this.#changeShades(buffer, faces, pieces, { scene, pose, motion });
+    if (motion.moves) this.#moveEdges(faces, pieces, pose, motion);
+    const pixels = this.#width * this.#height;
+    for (let channel = 0; channel < 3; channel++) {
+      const color = scene.object.color[channel], colorRate = motion.color[channel];
+      const background = scene.background[channel], backgroundRate = motion.background[channel];
+      const start = channel * pixels;
+      for (let i = 0; i < pixels; i++) {
+        derivative[start + i] = color * shadeRate[i] + colorRate * this.#shade[i] + background * emptyRate[i] +
+          backgroundRate * this.#empty[i];
+      }
+    }
+  }
+
+  /** The interior: faces grow brighter or darker where they are. */
+  #changeShades(
+    { faces: seen, width: columns }: DepthBuffer,
+    faces: Faces,
+    { count, pixel, ahead, behind, area }: Pieces,
+    { scene, pose, motion }: { scene: Scene; pose: Pose; motion: Motion },
+  ): void {
+    const rates = this.#faceRates, shadeRate = this.#shadeRate;
+    faces.shadeRates(scene, pose, motion, rates);
+    for (let row = 0, i = 0; row < this.#height; row++) {
+      for (let column = 0; column < this.#width; column++, i++) shadeRate[i] = rates[seen[2 * row * columns + 2 * column]];
+    }
+    for (let i = 0; i < count; i++) shadeRate[pixel[i]] += (rates[behind[i]] - rates[ahead[i]]) * area[i];
+  }
+
+  /** The boundary: each piece of an edge sweeps over the pixel as it moves along its normal, and leaves what is behind it. */
+  #moveEdges({ shades }: Faces, pieces: Pieces, pose: Pose, motion: Motion): void {
+    const shadeRate = this.#shadeRate, emptyRate = this.#emptyRate;
+    const { count, pixel, ahead, behind, x, y, w, dx, dy } = pieces;
+    const scale = pose.zoom * this.#height / 2, share = 1 / scale, zoom = motion.zoom * this.#height / 2;
+    const middleX = this.#width / 2, middleY = this.#height / 2;
+    const [turnX, turnY, turnZ] = motion.turn;
+    const [driftX, driftY, driftZ] = motion.drift;
+    for (let i = 0; i < count; i++) {
+      // Slopes x/z and y/z of the piece's middle, and their rates of change.
+      const a = (x[i] - middleX) * share, b = (middleY - y[i]) * share, inverse = w[i];
+      const away = turnX * b - turnY * a + driftZ * inverse;
+      const rateA = turnY - turnZ * b + driftX * inverse - a * away;
+      const rateB = turnZ * a - turnX + driftY * inverse - b * away;
+      const velocityX = scale * rateA + zoom * a, velocityY = -(scale * rateB + zoom * b);
+      const swept = velocityY * dx[i] - velocityX * dy[i];
+      const p = pixel[i], front = ahead[i], back = behind[i];
+      shadeRate[p] += (shades[back] - shades[front]) * swept;
+      if (front === 0) emptyRate[p] -= swept;
+      else if (back === 0) emptyRate[p] += swept;
+    }
+  }
+}
