@@ -1,5 +1,6 @@
-import type { Axis } from "./semantic_space.ts";
+import type { Measure } from "./measures.ts";
 import type { TraceRow } from "./region_method.ts";
+import type { Axis } from "./semantic_space.ts";
 
 /** Robust: the network is right in the box. Adversarial: it is wrong, and the method grew on 1 - f. */
 export type Target = "robust" | "adversarial";
@@ -8,7 +9,7 @@ export type Target = "robust" | "adversarial";
 export const RECORD_VERSION = 1;
 
 /** What every record says about how it came to be. Nothing in it depends on the time, the machine or the number of workers. */
-export interface RunHead {
+export interface RunBase {
   readonly version: number;
   /** Name and version of this program, and of what computes. */
   readonly versions: Readonly<Record<string, string>>;
@@ -16,6 +17,12 @@ export interface RunHead {
   readonly space: readonly Axis[];
   /** Parameters held at a value other than their default. */
   readonly fixed: Readonly<Record<string, number>>;
+  readonly renderer: string;
+  readonly seed: number;
+}
+
+/** What a record of one network and one mesh says about how it came to be. */
+export interface RunHead extends RunBase {
   readonly classifier: {
     readonly name: string;
     readonly sha256: string;
@@ -25,8 +32,6 @@ export interface RunHead {
   };
   readonly mesh: { readonly name: string; readonly sha256: string; readonly triangles: number; readonly colors: "white" | "mesh" };
   readonly class: { readonly index: number; readonly label: string };
-  readonly renderer: string;
-  readonly seed: number;
 }
 
 /** What sampling a box says about equation (2), or (3) for an adversarial region: all of it about f, or 1 - f. */
@@ -78,6 +83,23 @@ export interface RegionRecord {
   readonly facts: Readonly<Record<string, unknown>>;
   readonly check: RegionCheck | null;
   readonly trace: readonly TraceRow[];
+  /** Pockets where the network fails inside the box, the deepest first; absent or null where they were not looked for. */
+  readonly traps?: readonly Trap[] | null;
+}
+
+/** A connected pocket of low score where the network is confident; inside an adversarial region, all of it about 1 - f. */
+export interface Trap {
+  /** The lowest point that was found in it. */
+  readonly bottom: readonly number[];
+  /** The score there, and how far that is below the score at which the pocket begins. */
+  readonly score: number;
+  readonly depth: number;
+  /** Size of the pocket, as a share of what was searched (the box, or Omega) and in units of the parameters. */
+  readonly share: number;
+  readonly volume: number;
+  /** Ends of the smallest box that holds it; beyond the seam where it lies across. */
+  readonly a: readonly number[];
+  readonly b: readonly number[];
 }
 
 /** Where the gradients of a region came from. */
@@ -99,6 +121,8 @@ export interface MapRecord {
   /** Whether every point was scored; NaN (null in JSON) stands where one was not. */
   readonly complete: boolean;
   readonly summary: { readonly mean: number; readonly minimum: number; readonly maximum: number };
+  /** Pockets where the network fails inside the confident part of the map, the deepest first; absent where they were not looked for. */
+  readonly traps?: readonly Trap[];
 }
 
 /** Regions, and for the figure a map of the space or of slices through it where it was small enough to sample. */
@@ -126,5 +150,119 @@ export interface Slice {
   readonly through: readonly number[];
 }
 
+/** What the records of several networks and shapes say about how they came to be. */
+export interface StudyHead extends RunBase {
+  readonly colors: "white" | "mesh";
+}
+
+/** A network of a study. */
+export interface StudyNetwork {
+  readonly name: string;
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+  /** Shares of pictures that it names rightly, as its card says; null where there is none. */
+  readonly accuracy: { readonly top1: number; readonly top5: number | null } | null;
+  /** What it calls each class of the study, in their order. */
+  readonly labels: readonly { readonly index: number; readonly label: string }[];
+}
+
+/** A class of a study with its shapes. */
+export interface StudyClass {
+  readonly name: string;
+  readonly shapes: readonly {
+    readonly name: string;
+    readonly sha256: string;
+    readonly triangles: number;
+    /** Whether it passed the study's filter; shapes that did not have no regions and count nowhere. */
+    readonly kept: boolean;
+  }[];
+}
+
+/** Measures of a network: of all, and by method, by class, and by both, under their names. */
+export interface NetworkMeasures extends Measure {
+  readonly byMethod: Readonly<Record<string, Measure>>;
+  readonly byClass: Readonly<Record<string, Measure & { readonly byMethod: Readonly<Record<string, Measure>> }>>;
+}
+
+/** What one network did on one shape. */
+export interface StudyResult {
+  /** Names. */
+  readonly network: string;
+  readonly class: string;
+  readonly shape: string;
+  /** Mean and scores of the map, row-major over the study's `map`; null where it was not sampled. */
+  readonly meanScore: number | null;
+  readonly scores: readonly number[] | null;
+  /** In the order of initial points, then methods. */
+  readonly regions: readonly RegionRecord[];
+}
+
+/** Regions of many networks, shapes, initial points and methods, and SRVR. */
+export interface StudyRecord {
+  readonly command: "study";
+  readonly run: StudyHead;
+  /** Whether every region is there. */
+  readonly complete: boolean;
+  readonly target: Target;
+  readonly points: readonly (readonly number[])[];
+  readonly methods: readonly { readonly name: string; readonly options: Readonly<Record<string, number>> }[];
+  /** Of the check of each region, and of the intervals of SRVR. */
+  readonly check: { readonly samples: number; readonly confidence: number; readonly thresholds: RegionCheck["thresholds"] };
+  readonly bootstrap: { readonly replicates: number; readonly seed: number };
+  /** Shapes were left out whose mean score on this network is below `score`; null: none was. */
+  readonly filter: { readonly network: string; readonly score: number } | null;
+  /** A row a network. */
+  readonly networks: readonly (StudyNetwork & NetworkMeasures)[];
+  /** Names of the networks, the highest SRVR first; over all methods, and by method. */
+  readonly ranking: readonly string[];
+  readonly rankingByMethod: Readonly<Record<string, readonly string[]>>;
+  /** SRVR of the first network less that of the second, with its bootstrap interval. */
+  readonly differences: readonly {
+    readonly first: string;
+    readonly second: string;
+    readonly difference: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+  readonly classes: readonly StudyClass[];
+  /** The lattice of the maps; null where none were sampled. */
+  readonly map: { readonly axes: MapRecord["axes"]; readonly shape: readonly number[] } | null;
+  readonly results: readonly StudyResult[];
+}
+
+/** The data semantic map of a class: what the maps of networks, averaged over shapes, have in common. */
+export interface DataSemanticMap {
+  readonly name: string;
+  readonly shapes: StudyClass["shapes"];
+  /** Mean over networks, and over shapes, of the score; row-major over the record's lattice. */
+  readonly mean: readonly number[];
+  /** Standard deviation over all maps, and over the networks' means. */
+  readonly deviation: readonly number[];
+  readonly networkDeviation: readonly number[];
+  /** Each network's mean over shapes, and the share of its variance over Omega that the mean of the other networks explains (NaN where there is none). */
+  readonly networks: readonly {
+    readonly name: string;
+    readonly meanScore: number;
+    readonly explained: number;
+    readonly scores: readonly number[];
+  }[];
+  /** Class-global adversarial regions, grown on the interpolated mean, the largest first; `networkMeans`: each network's mean score inside. */
+  readonly regions: readonly (RegionRecord & { readonly networkMeans: readonly number[] })[];
+}
+
+/** Data semantic maps of classes. */
+export interface BiasRecord {
+  readonly command: "bias";
+  readonly run: StudyHead;
+  readonly complete: boolean;
+  readonly networks: readonly StudyNetwork[];
+  readonly axes: MapRecord["axes"];
+  readonly shape: readonly number[];
+  readonly method: { readonly name: string; readonly options: Readonly<Record<string, number>> };
+  readonly classes: readonly DataSemanticMap[];
+}
+
 /** What a reporter can be given. */
-export type RunRecord = MapRecord | GrowRecord;
+export type RunRecord = MapRecord | GrowRecord | StudyRecord | BiasRecord;

@@ -1,0 +1,86 @@
+import { type CheckOptions, checkRegion } from "./check.ts";
+import { type GrownRegion, growRegions } from "./growth.ts";
+import { interpolateMap } from "./interpolated_map.ts";
+import { type Lattice, latticePoints } from "./lattice_map.ts";
+import { Orthotope } from "./orthotope.ts";
+import { depths } from "./pockets.ts";
+import type { RegionRecord } from "./record.ts";
+import type { RegionMethod } from "./region_method.ts";
+import { toRegionRecord } from "./region_record.ts";
+import type { SemanticSpace } from "./semantic_space.ts";
+
+/** How class-global regions are looked for. */
+export interface GlobalRegionOptions extends Pick<CheckOptions, "mean" | "variance" | "floor" | "samples" | "confidence"> {
+  readonly method: RegionMethod;
+  /** Values for some of the method's options. */
+  readonly options?: Readonly<Record<string, number>>;
+  /** Most regions. */
+  readonly count: number;
+  readonly seed: number;
+}
+
+/** Boxes that share more than this of what they cover say the same. */
+const LARGEST_OVERLAP = 0.5;
+/** Starts that are tried for each wanted region: some boxes do not grow, or repeat another. */
+const STARTS_A_REGION = 4;
+
+/**
+ * Class-global adversarial regions: boxes in which the average map of a class is low. Each is grown, on 1 - f of the interpolated map, from the low
+ * point that lies deepest among low points and that no region before it covers. The largest comes first.
+ *
+ * @param map Scores on a lattice that covers Omega, none of them NaN; low is what scores less than `floor`.
+ */
+export async function globalAdversarialRegions(
+  { space, lattice, scores }: { readonly space: SemanticSpace; readonly lattice: Lattice; readonly scores: ArrayLike<number> },
+  { method, options, count, seed, ...thresholds }: GlobalRegionOptions,
+): Promise<RegionRecord[]> {
+  const f = interpolateMap(space, lattice, scores);
+  const points = latticePoints(lattice);
+  const n = space.dimensions;
+  const place = (i: number) => points.subarray(i * n, (i + 1) * n);
+  const inward = depths(lattice, {
+    closed: space.axes.map((_, axis) => space.isPeriodic(axis)),
+    member: (i) => scores[i] < thresholds.floor,
+  });
+  const order = Array.from({ length: lattice.size }, (_, i) => i)
+    .filter((i) => inward[i] > 0)
+    .sort((left, right) => inward[right] - inward[left] || scores[left] - scores[right] || left - right);
+  const free = new Set(order);
+  const kept: GrownRegion[] = [];
+  let starts = 0;
+  for (const start of order) {
+    if (kept.length >= count || starts >= count * STARTS_A_REGION) break;
+    if (!free.has(start)) continue;
+    starts++;
+    const [region] = await growRegions(f, [{ method, target: "adversarial", initialPoint: place(start), options, seed }]);
+    for (const i of free) if (region.box.contains(place(i), space)) free.delete(i);
+    if (region.box.clippedVolume(space) > 0 && kept.every(({ box }) => box.overlap(region.box, space) <= LARGEST_OVERLAP)) {
+      kept.push(region);
+    }
+  }
+  const volume = ({ box }: GrownRegion) => box.clippedVolume(space);
+  const ranked = kept.sort((left, right) => volume(right) - volume(left));
+  return await Promise.all(ranked.map(async (region, i) => {
+    const { initialPoint } = region.task;
+    const check = await checkRegion(f, region.box, { ...thresholds, target: "adversarial", initialPoint, seed: seed + i });
+    const [initialScore] = await f.evaluate(Float64Array.from(initialPoint));
+    return toRegionRecord(region, { space, initialScore, check });
+  }));
+}
+
+/** The mean of scores on the points of a lattice that lie in a box; NaN where none does. */
+export function meanInside(
+  { space, lattice, scores }: { readonly space: SemanticSpace; readonly lattice: Lattice; readonly scores: ArrayLike<number> },
+  { a, b }: { readonly a: readonly number[]; readonly b: readonly number[] },
+): number {
+  const box = new Orthotope(a, b);
+  const points = latticePoints(lattice);
+  const n = space.dimensions;
+  let sum = 0, count = 0;
+  for (let i = 0; i < lattice.size; i++) {
+    if (!box.contains(points.subarray(i * n, (i + 1) * n), space)) continue;
+    sum += scores[i];
+    count++;
+  }
+  return sum / count;
+}

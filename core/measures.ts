@@ -1,0 +1,228 @@
+import { type BootstrapOptions, type CrossedDesign, percentileInterval, quantile, resamples } from "./bootstrap.ts";
+import type { Bounds } from "./region_method.ts";
+import type { SemanticSpace } from "./semantic_space.ts";
+
+/** A grown region as measures see it: what it was grown on, by index, and what came out. */
+export interface MeasuredRegion {
+  readonly network: number;
+  readonly class: number;
+  /** Among the shapes of its class. */
+  readonly shape: number;
+  /** Among the initial points. */
+  readonly point: number;
+  readonly method: number;
+  /** Vol(D) / Vol(Omega), of what lies in Omega. */
+  readonly volumeRatio: number;
+  /** What its check against equation (2), or (3), said; null where there was none. */
+  readonly check: { readonly holds: boolean; readonly verdict: "confirmed" | "refuted" | "open" } | null;
+  /** Whether it ran into the border of Omega, see {@linkcode reachesBorder}. */
+  readonly atBorder: boolean;
+  /** Points scored and points differentiated for it. */
+  readonly evaluations: number;
+  readonly gradientEvaluations: number;
+}
+
+/** What was measured on what. */
+export interface MeasureDesign {
+  readonly networks: number;
+  readonly methods: number;
+  /** Initial points. */
+  readonly points: number;
+  /** How many shapes each class has. */
+  readonly shapes: readonly number[];
+}
+
+/** Measures of a group of regions. Shares of 1; NaN where there is nothing to measure. */
+export interface Measure {
+  /** Equation (19): the mean share of Omega that a region covers, over shapes and initial points; then over classes; then over methods. */
+  readonly srvr: number;
+  /** Bootstrap interval of `srvr` over shapes and initial points. */
+  readonly srvrLow: number;
+  readonly srvrHigh: number;
+  /** `srvr` with regions that fail their check counted as empty. */
+  readonly srvrHolding: number;
+  /** How many regions. */
+  readonly regions: number;
+  /** Mean and median of Vol(D) / Vol(Omega) over all of them alike. */
+  readonly meanRatio: number;
+  readonly medianRatio: number;
+  /** Share of checked regions whose samples satisfy equation (2), or (3), and of those for which that is certain at the check's confidence. */
+  readonly holds: number;
+  readonly confirmed: number;
+  /** Share that ran into the border of Omega. */
+  readonly atBorder: number;
+  readonly evaluations: number;
+  readonly gradientEvaluations: number;
+}
+
+/** How one network's SRVR differs from another's on the same shapes and points. */
+export interface NetworkDifference {
+  readonly first: number;
+  readonly second: number;
+  /** SRVR of the first less SRVR of the second, with its bootstrap interval. */
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Measures by network, class and method, and of all classes or methods together: the index is then undefined. */
+export interface Measures {
+  of(group: { readonly network: number; readonly class?: number; readonly method?: number }): Measure;
+  /** Each pair of networks once, over all classes and methods. */
+  readonly differences: readonly NetworkDifference[];
+}
+
+/** Intervals hold `confidence` of the bootstrap values. */
+export interface MeasureOptions extends BootstrapOptions {
+  readonly confidence: number;
+}
+
+/**
+ * Measures grown regions, and how far they may be trusted: shapes are resampled within their class, initial points across all classes, and all
+ * networks and methods see the same samples, so that they can be compared.
+ */
+export function measureRegions(
+  regions: readonly MeasuredRegion[],
+  design: MeasureDesign,
+  options: MeasureOptions,
+): Measures {
+  const groups = new Groups(design);
+  const ratios = Float64Array.from(regions, ({ volumeRatio }) => volumeRatio);
+  const holding = Float64Array.from(regions, ({ volumeRatio, check }) => check === null ? NaN : check.holds ? volumeRatio : 0);
+  const cells = Int32Array.from(regions, (region) => groups.cell(region));
+  const once = new Float64Array(regions.length).fill(1);
+  const srvr = groups.means(cells, ratios, once);
+  const srvrHolding = groups.means(cells, holding, once);
+  const samples = bootstrapMeans(regions, { design, groups, cells, ratios, options });
+  const members: MeasuredRegion[][] = Array.from({ length: groups.size }, () => []);
+  for (const region of regions) for (const group of groups.ofRegion(region)) members[group].push(region);
+  const measures = members.map((own, group): Measure => {
+    const [srvrLow, srvrHigh] = percentileInterval(samples[group], options.confidence);
+    return { srvr: srvr[group], srvrLow, srvrHigh, srvrHolding: srvrHolding[group], ...describe(own) };
+  });
+  const differences: NetworkDifference[] = [];
+  for (let first = 0; first < design.networks; first++) {
+    for (let second = first + 1; second < design.networks; second++) {
+      const left = groups.index({ network: first }), right = groups.index({ network: second });
+      const [low, high] = percentileInterval(samples[left].map((value, i) => value - samples[right][i]), options.confidence);
+      differences.push({ first, second, difference: srvr[left] - srvr[right], low, high });
+    }
+  }
+  return { of: (group) => measures[groups.index(group)], differences };
+}
+
+/** Values of every group's SRVR under resampling, by group. Where one shape and one point is all there is, nothing varies and they are NaN. */
+function bootstrapMeans(
+  regions: readonly MeasuredRegion[],
+  { design, groups, cells, ratios, options }: {
+    design: MeasureDesign;
+    groups: Groups;
+    cells: Int32Array;
+    ratios: Float64Array;
+    options: BootstrapOptions;
+  },
+): Float64Array[] {
+  const samples = Array.from({ length: groups.size }, () => new Float64Array(options.replicates).fill(NaN));
+  const crossed: CrossedDesign = { units: design.shapes, occasions: design.points };
+  if (design.points < 2 && design.shapes.every((count) => count < 2)) return samples;
+  const weights = new Float64Array(regions.length);
+  let replicate = 0;
+  for (const { units, occasions } of resamples(crossed, options)) {
+    regions.forEach((region, i) => weights[i] = units[region.class][region.shape] * occasions[region.point]);
+    const means = groups.means(cells, ratios, weights);
+    for (let group = 0; group < samples.length; group++) samples[group][replicate] = means[group];
+    replicate++;
+  }
+  return samples;
+}
+
+/** Numbers the groups of a design: for each network all of it, each method, each class, and each method of each class. */
+class Groups {
+  readonly size: number;
+  readonly #classes: number;
+  readonly #methods: number;
+
+  constructor({ networks, shapes, methods }: MeasureDesign) {
+    this.#classes = shapes.length;
+    this.#methods = methods;
+    this.size = networks * (1 + shapes.length) * (1 + methods);
+  }
+
+  index(group: { network: number; class?: number; method?: number }): number {
+    const row = group.network * (1 + this.#classes) + (group.class === undefined ? 0 : 1 + group.class);
+    return row * (1 + this.#methods) + (group.method === undefined ? 0 : 1 + group.method);
+  }
+
+  /** The smallest group of a region. */
+  cell(region: MeasuredRegion): number {
+    return this.index(region);
+  }
+
+  /** All groups of a region. */
+  ofRegion({ network, class: of, method }: MeasuredRegion): number[] {
+    return [{ network }, { network, method }, { network, class: of }, { network, class: of, method }].map((group) => this.index(group));
+  }
+
+  /**
+   * Means of weighted values: in the cells of one network, class and method over its regions; of a method over classes; of a class, and of the
+   * network, over methods. A cell without weight, or with a value that is NaN, is NaN, and means leave it out.
+   */
+  means(cells: Int32Array, values: Float64Array, weights: Float64Array): Float64Array {
+    const sums = new Float64Array(this.size), counts = new Float64Array(this.size);
+    for (let i = 0; i < cells.length; i++) {
+      sums[cells[i]] += weights[i] * values[i];
+      counts[cells[i]] += weights[i];
+    }
+    const means = sums.map((sum, i) => sum / counts[i]);
+    const [across, down] = [1 + this.#methods, (1 + this.#classes) * (1 + this.#methods)];
+    for (let network = 0; network < this.size; network += down) {
+      for (let method = 1; method < across; method++) {
+        means[network + method] = meanOf(means, network + across + method, across, this.#classes);
+      }
+      for (let row = network; row < network + down; row += across) means[row] = meanOf(means, row + 1, 1, this.#methods);
+    }
+    return means;
+  }
+}
+
+function meanOf(values: Float64Array, first: number, step: number, count: number): number {
+  let sum = 0, known = 0;
+  for (let i = 0; i < count; i++) {
+    const value = values[first + i * step];
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    known++;
+  }
+  return sum / known;
+}
+
+/** What is counted over regions alike. */
+function describe(regions: readonly MeasuredRegion[]): Omit<Measure, "srvr" | "srvrLow" | "srvrHigh" | "srvrHolding"> {
+  const ratios = Float64Array.from(regions, ({ volumeRatio }) => volumeRatio).sort();
+  const checks = regions.flatMap(({ check }) => check ?? []);
+  const total = (value: (region: MeasuredRegion) => number) => regions.reduce((sum, region) => sum + value(region), 0);
+  return {
+    regions: regions.length,
+    meanRatio: total(({ volumeRatio }) => volumeRatio) / regions.length,
+    medianRatio: quantile(ratios, 0.5),
+    holds: checks.filter(({ holds }) => holds).length / checks.length,
+    confirmed: checks.filter(({ verdict }) => verdict === "confirmed").length / checks.length,
+    atBorder: total(({ atBorder }) => atBorder ? 1 : 0) / regions.length,
+    evaluations: total(({ evaluations }) => evaluations),
+    gradientEvaluations: total(({ gradientEvaluations }) => gradientEvaluations),
+  };
+}
+
+/** What counts as touching, as a share of the axis: bounds are projected onto the border, so that only rounding is between. */
+const TOUCH = 1e-9;
+
+/** Whether a box ran into the border of Omega: a bound lies on it or beyond; along an axis that closes on itself, the box goes all around. */
+export function reachesBorder(
+  { a, b }: { readonly a: Bounds["a"] | readonly number[]; readonly b: Bounds["b"] | readonly number[] },
+  space: SemanticSpace,
+): boolean {
+  return space.axes.some(({ low, high }, i) => {
+    const touch = TOUCH * space.extent(i);
+    return space.isPeriodic(i) ? b[i] - a[i] >= space.extent(i) - touch : a[i] <= low + touch || b[i] >= high - touch;
+  });
+}

@@ -1,0 +1,45 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { globalAdversarialRegions, meanInside } from "../../core/global_regions.ts";
+import { createLattice, latticePoints } from "../../core/lattice_map.ts";
+import { SemanticSpace } from "../../core/semantic_space.ts";
+import { expanding } from "./expanding_method.ts";
+
+const space = new SemanticSpace([
+  { name: "azimuth", unit: "degree", low: 0, high: 360, period: 360 },
+  { name: "elevation", unit: "degree", low: -10, high: 90 },
+]);
+const lattice = createLattice(space, { steps: [6, 5] });
+/** Sure of itself but in two boxes: one small, one large across the seam. */
+const scores = Float64Array.from({ length: lattice.size }, (_, i) => {
+  const [azimuth, elevation] = latticePoints(lattice, i, i + 1);
+  const small = azimuth >= 120 && azimuth <= 168 && elevation >= 10 && elevation <= 45;
+  const large = (azimuth >= 300 || azimuth <= 48) && elevation >= 0 && elevation <= 60;
+  return small || large ? 0.05 : 0.95;
+});
+const map = { space, lattice, scores };
+const options = { method: expanding, mean: 0.6, variance: 0.08, floor: 0.35, samples: 200, confidence: 0.95, count: 4, seed: 1 };
+
+Deno.test("globalAdversarialRegions() finds the low boxes of a map, the largest first, and checks them", async () => {
+  const regions = await globalAdversarialRegions(map, options);
+  assertEquals(regions.length, 2);
+  const [large, small] = regions;
+  for (const { check, target, volume, volumeRatio } of [large, small]) {
+    assertEquals([target, check?.holds, check?.containsInitialPoint], ["adversarial", true, true]);
+    assertAlmostEquals(volumeRatio, volume / 36000, 1e-12);
+    assert(check!.mean > 0.9, `${check!.mean}`);
+  }
+  assertAlmostEquals(large.volume, 108 * 60, 0.2 * 108 * 60);
+  assertAlmostEquals(small.volume, 48 * 35, 0.2 * 48 * 35);
+  assert(regions.every(({ volume }, i) => i === 0 || volume <= regions[i - 1].volume));
+  assertAlmostEquals(meanInside(map, small), 0.05, 0.1);
+  assertEquals(await globalAdversarialRegions(map, options), regions, "the same again");
+});
+
+Deno.test("globalAdversarialRegions() finds nothing where nothing is low", async () => {
+  assertEquals(await globalAdversarialRegions({ ...map, scores: scores.map(() => 0.5) }, options), []);
+});
+
+Deno.test("meanInside() averages the points of a box across the seam", () => {
+  assertAlmostEquals(meanInside(map, { a: [-7, 0], b: [7, 10] }), 0.05, 1e-12);
+  assertEquals(meanInside(map, { a: [201, 0], b: [203, 1] }), NaN);
+});
