@@ -1,6 +1,6 @@
 import { DEFAULTS } from "../core/defaults.ts";
 import { InputError } from "../core/errors.ts";
-import type { RegionMethod } from "../core/region_method.ts";
+import type { MethodPlugin } from "../core/region_method.ts";
 import { methods } from "../plugins/methods/mod.ts";
 import { choice, flag, number, type Option, type OptionValues, repeated, text, words } from "./options.ts";
 import { SHARED_OPTIONS } from "./shared_options.ts";
@@ -46,9 +46,9 @@ function methodOptionTable(): Record<string, Option<number>> {
 
 /** The options that were given and that a method has. @throws InputError where one was given that none of the methods has. */
 export function chosenOptions(
-  chosen: readonly RegionMethod[],
+  chosen: readonly MethodPlugin[],
   given: Readonly<Record<string, unknown>>,
-): Map<RegionMethod, Record<string, number>> {
+): Map<MethodPlugin, Record<string, number>> {
   for (const name of new Set(methods.flatMap((method) => Object.keys(method.options)))) {
     if (given[name] === undefined || Object.hasOwn(OWN_OPTIONS, name) || chosen.some((method) => method.options[name] !== undefined)) {
       continue;

@@ -1,7 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import { type ParameterChoice, SceneSpace } from "../core/scene_space.ts";
-import type { SemanticParameter } from "../core/semantic_parameter.ts";
+import type { ParameterPlugin } from "../core/semantic_parameter.ts";
 import { parseNumber } from "./options.ts";
 
 /** The space that `--parameters azimuth=0:360,elevation` and `--set distance=3` (one or several, by commas) describe. */
@@ -18,7 +18,7 @@ export function parseChoice(entry: string, registry: PluginRegistry): ParameterC
 }
 
 /** Parameters with their values: `distance=3,roll=10`, in one text or several. */
-export function parseAssignments(texts: readonly string[], registry: PluginRegistry, option: string): [SemanticParameter, number][] {
+export function parseAssignments(texts: readonly string[], registry: PluginRegistry, option: string): [ParameterPlugin, number][] {
   return texts.flatMap((text) => text.split(",")).map((entry) => {
     const { name, value } = splitEntry(entry);
     if (value === undefined) throw new InputError(`${option} needs NAME=VALUE: current value is "${entry}"`);

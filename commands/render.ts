@@ -6,7 +6,7 @@ import type { PluginRegistry } from "../core/registry.ts";
 import type { Renderer } from "../core/renderer.ts";
 import { readScene } from "../core/scene.ts";
 import { SceneSpace } from "../core/scene_space.ts";
-import type { SemanticParameter } from "../core/semantic_parameter.ts";
+import type { ParameterPlugin } from "../core/semantic_parameter.ts";
 import { builtInPlugins } from "../plugins/mod.ts";
 import { drawSheet, encodeDerivativePng, encodePng } from "../plugins/reporters/picture.ts";
 import { labelsOf, readClassifier } from "../workers/classifier_file.ts";
@@ -63,7 +63,7 @@ export async function run(given: OptionValues<typeof options>, _context: Command
   }
   const count = points.length;
   const pictures = new Float32Array(count * 3 * width * height);
-  await renderPictures(artist, Array.from(points, (_, i) => scenes.scene(points, i)), { width, height }, pictures);
+  await renderPictures(artist, await scenes.scenes(points), { width, height }, pictures);
   artist.dispose();
   const seen = network === undefined ? [] : await topClasses(network, pictures, count);
   const path = given.out ?? `${DEFAULTS.out}/render-${opened.name}.png`;
@@ -81,7 +81,7 @@ export async function run(given: OptionValues<typeof options>, _context: Command
 
 /** The scenes to draw: along one parameter, the others held. */
 function scenesOf(given: OptionValues<typeof options>, registry: PluginRegistry): { scenes: SceneSpace; points: Float64Array } {
-  const held = new Map<SemanticParameter, number>([
+  const held = new Map<ParameterPlugin, number>([
     ...parseAssignments(given.set, registry, "--set"),
     ...(given.point === undefined ? [] : parseAssignments([named(given.point)], registry, "--point")),
   ]);
@@ -108,8 +108,9 @@ async function drawDerivative(
 ): Promise<Uint8Array> {
   const picture = new Float32Array(3 * width * height);
   const derivatives = new Float32Array(3 * width * height);
-  const tangents = [readScene(scenes.tangents(point))];
-  await differentiatePicture(renderer, scenes.scene(point), { width, height, tangents, picture, derivatives });
+  const tangents = [readScene(await scenes.tangents(point))];
+  const [scene] = await scenes.scenes(point);
+  await differentiatePicture(renderer, scene, { width, height, tangents, picture, derivatives });
   renderer.dispose();
   return encodeDerivativePng(derivatives, { width, height });
 }

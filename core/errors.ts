@@ -8,6 +8,12 @@ export class InputError extends Error {
   override readonly name = "InputError";
 }
 
+/**
+ * A plugin from outside that failed: it threw, hung, ended, or gave what cannot be. Its message names the plugin. A run goes on without it where
+ * it can, and keeps what it has where it cannot.
+ */
+export class PluginFailure extends InputError {}
+
 /** The error for a name that nothing carries, with the nearest known name as a suggestion. */
 export function unknownName(what: string, name: string, known: readonly string[]): InputError {
   const nearest = nearestName(name, known);

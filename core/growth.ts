@@ -1,13 +1,13 @@
-import { InputError } from "./errors.ts";
+import { InputError, PluginFailure } from "./errors.ts";
 import { withFunctionDifferences } from "./function_differences.ts";
 import { Orthotope } from "./orthotope.ts";
 import type { GradientSource, Target } from "./record.ts";
-import type { GrowthOutcome, GrowthProblem, PointRequest, PointResponse, RegionGrowth, RegionMethod, TraceRow } from "./region_method.ts";
+import type { Bounds, GrowthOutcome, GrowthProblem, MethodPlugin, PointRequest, PointResponse, TraceRow } from "./region_method.ts";
 import type { SemanticFunction } from "./semantic_function.ts";
 
 /** One region to grow. */
 export interface GrowthTask {
-  readonly method: RegionMethod;
+  readonly method: MethodPlugin;
   /** Robust regions grow on f, adversarial ones on 1 - f. */
   readonly target: Target;
   /** u0, [n]. */
@@ -28,10 +28,12 @@ export interface GrownRegion {
   readonly evaluations: number;
   readonly gradientEvaluations: number;
   readonly gradients: GradientSource;
-  /** `steps`, `converged`, a reason of the method's own, or `interrupted`. */
+  /** `steps`, `converged`, a reason of the method's own, `interrupted`, or `failed` where the method is from outside and broke off. */
   readonly stopped: string;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly trace: readonly TraceRow[];
+  /** Why it failed, where `stopped` is `failed`. */
+  readonly failure?: PluginFailure;
 }
 
 /** How a run of growths stands. */
@@ -66,6 +68,7 @@ export async function growRegions(
 ): Promise<GrownRegion[]> {
   const white = f.differentiate === undefined ? withFunctionDifferences(f) : f;
   const growths = tasks.map((task) => new Growth(f, task));
+  await Promise.all(growths.map((growth) => growth.start()));
   const allowedSteps = growths.reduce((total, growth) => total + (growth.options.steps ?? 0), 0);
   while (true) {
     const active = growths.filter((growth) => growth.request !== undefined);
@@ -78,7 +81,7 @@ export async function growRegions(
       if (!signal?.aborted) throw error;
       for (const growth of active) growth.interrupt();
     }
-    for (const growth of active) growth.advance();
+    await Promise.all(active.map((growth) => growth.advance()));
     onProgress?.({
       finished: growths.filter((growth) => growth.request === undefined).length,
       regions: growths.length,
@@ -128,9 +131,12 @@ class Growth {
   evaluations = 0;
   gradientEvaluations = 0;
   request: PointRequest | undefined;
+  failure: PluginFailure | undefined;
   readonly #space;
   readonly #trace: TraceRow[] = [];
-  readonly #generator: RegionGrowth;
+  readonly #generator: ReturnType<MethodPlugin["grow"]>;
+  /** The box as it last stood. */
+  #box: Bounds;
   #response: PointResponse | undefined;
   #outcome: GrowthOutcome | undefined;
 
@@ -147,7 +153,12 @@ class Growth {
       trace: (row) => this.#trace.push(row),
     };
     this.#generator = task.method.grow(problem);
-    this.#settle(this.#generator.next());
+    this.#box = { a: problem.initialPoint, b: problem.initialPoint };
+  }
+
+  /** Runs the method up to its first request. */
+  start(): Promise<void> {
+    return this.#go(() => this.#generator.next());
   }
 
   get answered(): boolean {
@@ -164,11 +175,24 @@ class Growth {
     };
   }
 
-  advance(): void {
+  async advance(): Promise<void> {
     if (this.#response === undefined) return;
     const response = this.#response;
     this.#response = undefined;
-    this.#settle(this.#generator.next(response));
+    await this.#go(() => this.#generator.next(response));
+  }
+
+  /** A method from outside that fails ends its own region, with the box that it had. */
+  async #go(next: () => IteratorResult<PointRequest, GrowthOutcome> | Promise<IteratorResult<PointRequest, GrowthOutcome>>): Promise<void> {
+    try {
+      this.#settle(await next());
+    } catch (error) {
+      if (!(error instanceof PluginFailure)) throw error;
+      const steps = this.request?.step ?? 0;
+      this.failure = error;
+      this.request = undefined;
+      this.#outcome = { box: this.#box, steps, stopped: "failed", facts: { failure: error.message } };
+    }
   }
 
   interrupt(): void {
@@ -182,6 +206,7 @@ class Growth {
     this.request = result.done ? undefined : result.value;
     if (result.done) this.#outcome = result.value;
     else this.#space.count(result.value.points);
+    this.#box = result.value.box;
   }
 
   region(source: GradientSource): GrownRegion {
@@ -197,12 +222,13 @@ class Growth {
       stopped,
       facts: facts ?? {},
       trace: this.#trace,
+      ...(this.failure === undefined ? {} : { failure: this.failure }),
     };
   }
 }
 
 /** A value for each option of a method. @throws InputError where one is unknown or out of range. */
-export function methodOptions(method: RegionMethod, given: Readonly<Record<string, number>>): Record<string, number> {
+export function methodOptions(method: MethodPlugin, given: Readonly<Record<string, number>>): Record<string, number> {
   for (const name of Object.keys(given)) {
     if (method.options[name] === undefined) {
       throw new InputError(`Method "${method.name}" has no option "${name}": it has ${Object.keys(method.options).join(", ")}`);

@@ -66,16 +66,28 @@ export interface GrowthProblem {
 /** A growth on its way: yields what it wants scored, is sent the scores, returns the box. */
 export type RegionGrowth = Generator<PointRequest, GrowthOutcome, PointResponse>;
 
-/**
- * Grows a box around a point in which `f` is high. A method is pure: for an adversarial region it is sent `1 - f`, equation (4), without knowing it.
- * As a generator it can be advanced together with others in one batch, or live in another process.
- */
-export interface RegionMethod {
+/** What is known of a method. */
+export interface MethodFacts {
   readonly kind: "method";
   readonly name: string;
   readonly description: string;
   /** Whether it asks for gradients. */
   readonly whiteBox: boolean;
   readonly options: Readonly<Record<string, MethodOption>>;
+}
+
+/**
+ * Grows a box around a point in which `f` is high. A method is pure: for an adversarial region it is sent `1 - f`, equation (4), without knowing it.
+ * As a generator it can be advanced together with others in one batch, or live in another process.
+ */
+export interface RegionMethod extends MethodFacts {
   grow(problem: GrowthProblem): RegionGrowth;
 }
+
+/** A region method that lives in another process. */
+export interface RemoteMethod extends MethodFacts {
+  grow(problem: GrowthProblem): AsyncGenerator<PointRequest, GrowthOutcome, PointResponse>;
+}
+
+/** A region method, wherever it lives. */
+export type MethodPlugin = RegionMethod | RemoteMethod;

@@ -1,16 +1,16 @@
 import type { ClassifierPlugin } from "./classifier.ts";
 import { InputError, unknownName } from "./errors.ts";
-import type { RegionMethod } from "./region_method.ts";
+import type { MethodPlugin } from "./region_method.ts";
 import type { RendererPlugin } from "./renderer.ts";
 import type { Reporter } from "./reporter.ts";
-import type { SemanticParameter } from "./semantic_parameter.ts";
+import type { ParameterPlugin } from "./semantic_parameter.ts";
 
 /** The five kinds of plugin by the name of their kind. */
 export interface PluginKinds {
-  readonly parameter: SemanticParameter;
+  readonly parameter: ParameterPlugin;
   readonly renderer: RendererPlugin;
   readonly classifier: ClassifierPlugin;
-  readonly method: RegionMethod;
+  readonly method: MethodPlugin;
   readonly reporter: Reporter;
 }
 

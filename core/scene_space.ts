@@ -1,11 +1,11 @@
 import { InputError, outOfRange } from "./errors.ts";
 import { DEFAULT_SCENE, type Scene, SCENE_SIZE, writeScene } from "./scene.ts";
 import { SemanticSpace } from "./semantic_space.ts";
-import type { SemanticParameter } from "./semantic_parameter.ts";
+import { applyParameter, type ParameterPlugin } from "./semantic_parameter.ts";
 
 /** One parameter of a run: the range over which it varies, or the value at which it is held. */
 export interface ParameterChoice {
-  readonly parameter: SemanticParameter;
+  readonly parameter: ParameterPlugin;
   /** Absent: the parameter's own range. */
   readonly range?: readonly [low: number, high: number];
 }
@@ -14,19 +14,21 @@ export interface ParameterChoice {
 export class SceneSpace {
   readonly space: SemanticSpace;
   readonly fixed: Readonly<Record<string, number>>;
-  readonly #base: Scene;
-  /** The varying parameters in the order of application, with the axis of each. */
-  readonly #applied: readonly { readonly parameter: SemanticParameter; readonly axis: number }[];
+  /** The held parameters and the varying ones, each in the order of application, with the value or the axis of each. */
+  readonly #held: readonly (readonly [ParameterPlugin, number])[];
+  readonly #applied: readonly { readonly parameter: ParameterPlugin; readonly axis: number }[];
+  #base: Promise<Scene> | undefined;
 
   /**
    * @param varying The axes, in order.
    * @param held Parameters with the values at which they are held.
    * @param order All parameters in the order in which they are applied, whatever the order of the axes: some set what others refine.
+   * @throws InputError where a value makes no sense, or a parameter is held and varies.
    */
   constructor(
     varying: readonly ParameterChoice[],
-    held: readonly (readonly [SemanticParameter, number])[] = [],
-    order: readonly SemanticParameter[] = [],
+    held: readonly (readonly [ParameterPlugin, number])[] = [],
+    order: readonly ParameterPlugin[] = [],
   ) {
     this.space = new SemanticSpace(varying.map(({ parameter, range }) => {
       const [low, high] = range ?? [parameter.low, parameter.high];
@@ -40,70 +42,73 @@ export class SceneSpace {
         ...(parameter.period === undefined ? {} : { period: parameter.period }),
       };
     }));
-    const rank = (parameter: SemanticParameter) => {
+    const rank = (parameter: ParameterPlugin) => {
       const place = order.indexOf(parameter);
       return place < 0 ? order.length : place;
     };
     const varyingNames = new Set(varying.map(({ parameter }) => parameter.name));
-    let base = DEFAULT_SCENE;
-    for (const [parameter, value] of held.toSorted((left, right) => rank(left[0]) - rank(right[0]))) {
+    for (const [parameter, value] of held) {
       if (varyingNames.has(parameter.name)) {
         throw new InputError(`Parameter "${parameter.name}" is held at ${value} and varies as well: choose one of the two`);
       }
       requireLimits(parameter, value);
-      base = parameter.apply(base, value);
     }
     this.fixed = Object.fromEntries(held.map(([parameter, value]) => [parameter.name, value]));
-    this.#base = base;
+    this.#held = held.toSorted((left, right) => rank(left[0]) - rank(right[0]));
     this.#applied = varying
       .map(({ parameter }, axis) => ({ parameter, axis }))
       .toSorted((left, right) => rank(left.parameter) - rank(right.parameter));
   }
 
-  /** The scene at the point that starts at `offset`. */
-  scene(points: ArrayLike<number>, offset = 0): Scene {
-    let scene = this.#base;
-    for (const { parameter, axis } of this.#applied) scene = parameter.apply(scene, points[offset + axis]);
-    return scene;
-  }
-
-  /** Scenes of points [count x n] as rows, [count x SCENE_SIZE]. Points are taken as they are: project them first. */
-  rows(points: Float64Array): Float64Array {
+  /** The scenes at points [count x n]. Points are taken as they are: project them first. */
+  async scenes(points: ArrayLike<number>): Promise<readonly Scene[]> {
     const n = this.space.dimensions;
     const count = this.space.count(points);
-    const rows = new Float64Array(count * SCENE_SIZE);
-    for (let i = 0; i < count; i++) writeScene(this.scene(points, i * n), rows, i * SCENE_SIZE);
+    let scenes: readonly Scene[] = new Array<Scene>(count).fill(await (this.#base ??= this.#applyHeld()));
+    const values = new Float64Array(count);
+    for (const { parameter, axis } of this.#applied) {
+      for (let i = 0; i < count; i++) values[i] = points[i * n + axis];
+      scenes = await applyParameter(parameter, scenes, values);
+    }
+    return scenes;
+  }
+
+  /** Scenes of points [count x n] as rows, [count x SCENE_SIZE]. */
+  async rows(points: Float64Array): Promise<Float64Array> {
+    const scenes = await this.scenes(points);
+    const rows = new Float64Array(scenes.length * SCENE_SIZE);
+    scenes.forEach((scene, i) => writeScene(scene, rows, i * SCENE_SIZE));
     return rows;
   }
 
   /** Derivatives of the scenes of points [count x n] along each parameter by central difference, [count x n x SCENE_SIZE]. */
-  tangents(points: Float64Array): Float64Array {
+  async tangents(points: Float64Array): Promise<Float64Array> {
     const n = this.space.dimensions;
     const count = this.space.count(points);
     const tangents = new Float64Array(count * n * SCENE_SIZE);
-    const forward = new Float64Array(SCENE_SIZE);
-    const backward = new Float64Array(SCENE_SIZE);
-    const moved = new Float64Array(n);
-    for (let i = 0; i < count; i++) {
-      moved.set(points.subarray(i * n, (i + 1) * n));
-      for (let k = 0; k < n; k++) {
-        const value = moved[k];
-        const step = this.space.extent(k) * RELATIVE_STEP;
-        writeScene(this.scene((moved[k] = value + step, moved)), forward);
-        writeScene(this.scene((moved[k] = value - step, moved)), backward);
-        moved[k] = value;
-        const start = (i * n + k) * SCENE_SIZE;
-        for (let s = 0; s < SCENE_SIZE; s++) tangents[start + s] = (forward[s] - backward[s]) / (2 * step);
+    for (let k = 0; k < n; k++) {
+      const step = this.space.extent(k) * RELATIVE_STEP;
+      const forward = await this.rows(points.map((value, i) => i % n === k ? value + step : value));
+      const backward = await this.rows(points.map((value, i) => i % n === k ? value - step : value));
+      for (let i = 0; i < count; i++) {
+        const row = i * SCENE_SIZE, start = (i * n + k) * SCENE_SIZE;
+        for (let s = 0; s < SCENE_SIZE; s++) tangents[start + s] = (forward[row + s] - backward[row + s]) / (2 * step);
       }
     }
     return tangents;
+  }
+
+  async #applyHeld(): Promise<Scene> {
+    let scenes: readonly Scene[] = [DEFAULT_SCENE];
+    for (const [parameter, value] of this.#held) scenes = await applyParameter(parameter, scenes, Float64Array.of(value));
+    return scenes[0];
   }
 }
 
 /** Balances rounding (2^-53) against curvature: the cube root of the first, about. */
 const RELATIVE_STEP = 2 ** -18;
 
-function requireLimits({ name, limits }: SemanticParameter, value: number): void {
+function requireLimits({ name, limits }: ParameterPlugin, value: number): void {
   if (limits !== undefined && !(value >= limits[0] && value <= limits[1])) throw outOfRange(`"${name}"`, value, limits[0], limits[1]);
   if (!Number.isFinite(value)) throw new InputError(`"${name}" must be a number: current value is ${value}`);
 }

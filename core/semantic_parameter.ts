@@ -1,7 +1,7 @@
 import type { Scene } from "./scene.ts";
 
-/** One axis along which scenes vary. `apply` is pure, so it can run anywhere, and smooth, since its derivative is taken by central difference. */
-export interface SemanticParameter {
+/** What is known of one axis along which scenes vary. */
+export interface ParameterFacts {
   readonly kind: "parameter";
   /** In lower case, words joined by hyphens: it is written on the command line. */
   readonly name: string;
@@ -17,6 +17,29 @@ export interface SemanticParameter {
   readonly limits?: readonly [number, number];
   /** The value that leaves the default scene as it is. */
   readonly default: number;
+}
+
+/** One axis along which scenes vary. `apply` is pure, so it can run anywhere, and smooth, since its derivative is taken by central difference. */
+export interface SemanticParameter extends ParameterFacts {
   /** The scene with this parameter at `value`. */
   apply(scene: Scene, value: number): Scene;
+}
+
+/** A semantic parameter that lives in another process: many scenes cross at once. */
+export interface RemoteParameter extends ParameterFacts {
+  /** Each of the scenes with this parameter at its value, in their order. */
+  applyAll(scenes: readonly Scene[], values: Float64Array): Promise<readonly Scene[]>;
+}
+
+/** A semantic parameter, wherever it lives. */
+export type ParameterPlugin = SemanticParameter | RemoteParameter;
+
+/** Applies a parameter to scenes, each at its own value. */
+export async function applyParameter(
+  parameter: ParameterPlugin,
+  scenes: readonly Scene[],
+  values: Float64Array,
+): Promise<readonly Scene[]> {
+  if ("applyAll" in parameter) return await parameter.applyAll(scenes, values);
+  return scenes.map((scene, i) => parameter.apply(scene, values[i]));
 }

@@ -37,7 +37,7 @@ export class RenderedFunction implements SemanticFunction {
   /** Scores of points, [count x n]. */
   async evaluate(points: Float64Array, signal?: AbortSignal): Promise<Float64Array> {
     const { classIndex, batch } = this.#options;
-    const rows = this.#scenes.rows(this.space.project(points));
+    const rows = await this.#scenes.rows(this.space.project(points));
     const results = await this.#runChunks(this.space.count(points), batch, (from, to) => ({
       kind: "score",
       scenes: rows.slice(from * SCENE_SIZE, to * SCENE_SIZE),
@@ -49,8 +49,8 @@ export class RenderedFunction implements SemanticFunction {
   async #differentiate(points: Float64Array, signal?: AbortSignal): Promise<Differentiated> {
     const { classIndex, batch } = this.#options;
     const projected = this.space.project(points);
-    const rows = this.#scenes.rows(projected);
-    const tangents = this.#scenes.tangents(projected);
+    const rows = await this.#scenes.rows(projected);
+    const tangents = await this.#scenes.tangents(projected);
     const n = this.space.dimensions;
     const most = Math.max(1, Math.min(batch, Math.floor(TANGENTS_A_JOB / n)));
     const results = await this.#runChunks(this.space.count(points), most, (from, to) => ({

@@ -16,31 +16,32 @@ Deno.test("writeScene() and readScene() keep every number of a scene", () => {
   assertEquals(numbersInScene, SCENE_SIZE);
 });
 
-Deno.test("SceneSpace.scene() applies every axis to the held scene", () => {
+Deno.test("SceneSpace.scenes() applies every axis to the held scene", async () => {
   const scenes = new SceneSpace(
     [{ parameter: parameter("elevation") }, { parameter: parameter("azimuth"), range: [90, 270] }],
     [[parameter("distance"), 3]],
     parameters,
   );
-  const { camera } = scenes.scene(Float64Array.of(30, 130));
+  const [{ camera }, second] = await scenes.scenes(Float64Array.of(30, 130, 40, 140));
   assertEquals(camera, { ...DEFAULT_SCENE.camera, azimuth: 130, elevation: 30, distance: 3 });
+  assertEquals(second.camera, { ...DEFAULT_SCENE.camera, azimuth: 140, elevation: 40, distance: 3 });
   assertEquals(scenes.fixed, { distance: 3 });
   assertEquals(scenes.space.axes.map(({ low, high }) => [low, high]), [[-10, 90], [90, 270]]);
 });
 
-Deno.test("SceneSpace applies parameters in their own order, whatever the order of the axes", () => {
-  const direction = (names: string[], values: number[]) =>
-    new SceneSpace(names.map((name) => ({ parameter: parameter(name) })), [], parameters).scene(values).light.direction;
-  const one = direction(["light-azimuth", "light-elevation"], [90, 30]);
-  const other = direction(["light-elevation", "light-azimuth"], [30, 90]);
+Deno.test("SceneSpace applies parameters in their own order, whatever the order of the axes", async () => {
+  const direction = async (names: string[], values: number[]) =>
+    (await new SceneSpace(names.map((name) => ({ parameter: parameter(name) })), [], parameters).scenes(values))[0].light.direction;
+  const one = await direction(["light-azimuth", "light-elevation"], [90, 30]);
+  const other = await direction(["light-elevation", "light-azimuth"], [30, 90]);
   assertEquals(one, other);
   assertAlmostEquals(one[0], Math.cos(Math.PI / 6), 1e-12);
   assertAlmostEquals(one[1], 0.5, 1e-12);
 });
 
-Deno.test("SceneSpace.tangents() are the derivatives of scenes along each axis", () => {
+Deno.test("SceneSpace.tangents() are the derivatives of scenes along each axis", async () => {
   const scenes = new SceneSpace([{ parameter: parameter("light-elevation") }, { parameter: parameter("distance") }], [], parameters);
-  const tangents = scenes.tangents(Float64Array.of(30, 3));
+  const tangents = await scenes.tangents(Float64Array.of(30, 3));
   const light = readScene(tangents, 0).light.direction;
   const radians = Math.PI / 180;
   assertAlmostEquals(light[1], Math.cos(30 * radians) * radians, 1e-9);
