@@ -1,53 +1,14 @@
 import { assert } from "@std/assert";
 import { closedForm } from "../../../core/closed_form.ts";
 import { growRegions } from "../../../core/growth.ts";
-import { interpolateMap } from "../../../core/interpolated_map.ts";
-import { createLattice, type Lattice } from "../../../core/lattice_map.ts";
-import { decodeNpy } from "../../../core/npy.ts";
 import { Orthotope } from "../../../core/orthotope.ts";
 import type { RegionMethod } from "../../../core/region_method.ts";
-import { SemanticSpace } from "../../../core/semantic_space.ts";
 import { naive } from "../../../plugins/methods/naive.ts";
 import { oirB } from "../../../plugins/methods/oir_b.ts";
-import { needsShared, SHARED } from "../../shared_data.ts";
+import { PAPER_SPACE as space, PAPER_STEPS, readPaperMaps, readPaperRegions } from "../../paper_records.ts";
+import { needsShared } from "../../shared_data.ts";
 
-/** A row of the authors' records. */
-interface PaperRegion {
-  readonly class: string;
-  readonly shape: number;
-  readonly initialPoint: [number, number];
-  readonly method: "naive" | "oir_b" | "oir_w";
-  readonly a: (number | null)[];
-  readonly b: (number | null)[];
-  readonly trace: number[][];
-}
-
-const CLASSES = ["aeroplane", "bathtub", "bench", "bottle", "chair", "cup", "piano", "rifle", "vase", "toilet"];
 const ALPHA = 0.05, LAMBDA = 0.1;
-
-const space = new SemanticSpace([
-  { name: "azimuth", unit: "degree", low: 0, high: 360, period: 360 },
-  { name: "elevation", unit: "degree", low: -10, high: 90 },
-]);
-
-async function readRegions(network: string): Promise<PaperRegion[]> {
-  return JSON.parse(await Deno.readTextFile(new URL(`paper/regions/${network}.json`, SHARED)));
-}
-
-/** The map of a shape as a function: their arrays run over elevation, then azimuth. */
-async function readMaps(network: string): Promise<(row: PaperRegion) => ReturnType<typeof interpolateMap>> {
-  const { shape, data } = decodeNpy(await Deno.readFile(new URL(`paper/maps/${network}.npy`, SHARED)));
-  const lattice: Lattice = createLattice(space, { steps: [3, 3] });
-  const [, shapes, elevations, azimuths] = shape;
-  return (row) => {
-    const start = (CLASSES.indexOf(row.class) * shapes + row.shape) * elevations * azimuths;
-    const scores = Float64Array.from(
-      { length: azimuths * elevations },
-      (_, i) => Number(data[start + (i % elevations) * azimuths + Math.floor(i / elevations)]),
-    );
-    return interpolateMap(space, lattice, scores);
-  };
-}
 
 function median(values: readonly number[]): number {
   return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
@@ -74,7 +35,7 @@ for (const network of ["AlexNet", "ResNet50"]) {
       ),
       async fn() {
         const errors: number[] = [];
-        for (const row of await readRegions(network)) {
+        for (const row of await readPaperRegions(network)) {
           const later = row.trace.find(([step]) => step === 100);
           if (row.method !== method.name || later === undefined) continue;
           const [, aAzimuth, aElevation, bAzimuth, bElevation, loss] = row.trace[0];
@@ -111,14 +72,14 @@ for (const [network, method, expected] of CORRELATIONS) {
       `paper/maps/${network}.npy`,
     ),
     async fn() {
-      const mapOf = await readMaps(network);
+      const mapOf = await readPaperMaps(network);
       const ours: number[] = [], theirs: number[] = [];
-      for (const row of await readRegions(network)) {
+      for (const row of await readPaperRegions(network)) {
         const bounds = [...row.a, ...row.b];
         if (row.method !== method.name || bounds.some((bound) => bound === null || !Number.isFinite(bound))) continue;
         if (!(row.a[0]! <= row.b[0]! && row.a[1]! <= row.b[1]!)) continue;
         const [{ box }] = await growRegions(mapOf(row), [
-          { method, target: "robust", initialPoint: row.initialPoint, options: { steps: 600, tolerance: 0 } },
+          { method, target: "robust", initialPoint: row.initialPoint, options: { steps: PAPER_STEPS, tolerance: 0 } },
         ]);
         ours.push(box.clippedVolume(space));
         theirs.push(new Orthotope(row.a as number[], row.b as number[]).clippedVolume(space));
