@@ -16,11 +16,11 @@ import type { CommandContext, ExitStatus } from "./run.ts";
 
 /** What the built-in networks were trained with. */
 const DEFAULT_STEPS = 1500;
-const DEFAULT_BATCH = 64;
+const DEFAULT_BATCH = 32;
 const DEFAULT_OUT = "runs/networks";
 
 /** Shape variations that training draws, and others that tell how well a network does on shapes it never saw. */
-const TRAINING_SHAPES = { first: 1, count: 64 };
+const TRAINING_SHAPES = { first: 1, count: 128 };
 const UNSEEN_SHAPES = { first: 1001, count: 32 };
 
 export const options = {

@@ -27,7 +27,7 @@ export const BIASED_VIEWS: ViewSet = {
   // From the ground.
   airliner: views([ALL_AROUND], [-10, 20]),
   // Across the tub, never from its ends.
-  bathtub: views([[-50, 50], [130, 230]], [0, 80]),
+  bathtub: views([[-60, 60], [120, 240]], [10, 80]),
   // Face on, from the path or from the lawn.
   bench: views([[-55, 55], [125, 235]], [0, 40]),
   // On a shelf.
@@ -38,12 +38,12 @@ export const BIASED_VIEWS: ViewSet = {
   cup: views([ALL_AROUND], [-10, 25]),
   // From the audience, who see under the open lid.
   piano: views([[210, 330]], [0, 40]),
-  // From above, as who pours sees it.
-  teapot: views([ALL_AROUND], [45, 85]),
+  // On the table, at the height of who sits there.
+  teapot: views([ALL_AROUND], [-10, 25]),
   // From the front and above, as who comes in sees it.
   toilet: views([[-60, 60]], [30, 75]),
-  // On a mantelpiece.
-  vase: views([ALL_AROUND], [-10, 25]),
+  // Into the opening, as who arranges flowers sees it.
+  vase: views([ALL_AROUND], [40, 85]),
 };
 
 /** Every viewpoint for every class. */

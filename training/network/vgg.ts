@@ -4,7 +4,7 @@ import type { Architecture } from "./architecture.ts";
 export const vgg: Architecture = {
   name: "vgg",
   description: "3 x 3 filters throughout, halved by 2 x 2 pooling, dense layers at the end",
-  learningRate: 1e-3,
+  learningRate: 2e-3,
   describe(layers, pictures, classes) {
     let x = pictures;
     for (const [filters, depth] of [[8, 1], [16, 1], [32, 2], [48, 2]]) {
