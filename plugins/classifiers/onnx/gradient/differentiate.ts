@@ -3,7 +3,7 @@ import type { Graph, Node, ValueInfo } from "../graph.ts";
 import { DataType } from "../tensors.ts";
 import { label } from "./attributes.ts";
 import { Emitter } from "./emitter.ts";
-import { foldGraph } from "./fold.ts";
+import { foldGraph, withoutUnused } from "./fold.ts";
 import { RuleContext } from "./rule.ts";
 import { gradientRules } from "./rules/mod.ts";
 import { upgradeGraph } from "./upgrade.ts";
@@ -41,8 +41,11 @@ export function differentiateGraph(model: Graph, options: DifferentiateOptions):
   const graph = foldGraph(upgradeGraph(model), [options.output, ...options.wrt]);
   const emitter = new Emitter(graph, "gradient/");
   for (const node of graph.nodes) emitter.add(node);
-  for (const name of [options.output, ...options.wrt]) {
-    if (!emitter.values.has(name)) throw new InputError(`Value "${name}" must be one of the model's inputs, initializers or results`);
+  if (!emitter.values.has(options.output)) throw new InputError(`Output "${options.output}" must be one of the model's values`);
+  for (const name of options.wrt) {
+    if (!emitter.values.has(name) || emitter.producer(name) !== undefined) {
+      throw new InputError(`Value "${name}" must be one of the model's inputs or initializers to be differentiated for`);
+    }
   }
 
   const upstream = addUpstream(graph, emitter, options);
@@ -54,8 +57,9 @@ export function differentiateGraph(model: Graph, options: DifferentiateOptions):
     }
     return nameGradient(graph, emitter, name, gradient ?? emitter.floats([0], emitter.values.dims(name).map(() => 1)));
   });
+  const all = [...graph.outputs, ...outputs];
   return {
-    graph: emitter.build(graph.opset, [...graph.outputs, ...outputs]),
+    graph: withoutUnused(emitter.build(graph.opset, all), new Set(all.map(({ name }) => name))),
     upstream: upstream.input,
     gradients: outputs.map(({ name }) => name),
   };

@@ -13,6 +13,9 @@ export class Emitter {
   readonly #names: Set<string>;
   readonly #shared = new Map<string, string>();
   readonly #emitted = new Map<string, readonly string[]>();
+  readonly #producers = new Map<string, Node>();
+  readonly #uses = new Map<string, number>();
+  readonly #settled = new Set<string>();
   readonly #prefix: string;
   #count = 0;
 
@@ -30,12 +33,14 @@ export class Emitter {
       ...base.initializers.keys(),
       ...base.nodes.flatMap(({ outputs }) => outputs),
     ]);
+    for (const name of base.nodes.flatMap(({ inputs }) => inputs)) this.#uses.set(name, (this.#uses.get(name) ?? 0) + 1);
     this.values = new Values({ ...base, nodes: [] });
   }
 
   /** Adds a node as it is. */
   add(node: Node): void {
     this.#nodes.push(node);
+    for (const output of node.outputs) this.#producers.set(output, node);
     this.values.infer(node);
   }
 
@@ -53,6 +58,27 @@ export class Emitter {
     this.add({ name: outputs[0], operator, domain: "", inputs, outputs, attributes: new Map(Object.entries(attributes)) });
     this.#emitted.set(key, outputs);
     return outputs;
+  }
+
+  /** The node that computes a value; undefined for inputs and stored tensors. */
+  producer(name: string): Node | undefined {
+    return this.#producers.get(name);
+  }
+
+  /** How many inputs of the base graph's nodes a value is. */
+  uses(name: string): number {
+    return this.#uses.get(name) ?? 0;
+  }
+
+  /** Records that a gradient is zero already wherever the rectifier that made its value is flat. */
+  settle(gradient: string): string {
+    this.#settled.add(gradient);
+    return gradient;
+  }
+
+  /** Whether a gradient was recorded as settled. */
+  isSettled(gradient: string): boolean {
+    return this.#settled.has(gradient);
   }
 
   /** The output `index` of a node that is there, which is added to it where it has none. Returns the output's name. */

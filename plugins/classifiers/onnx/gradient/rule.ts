@@ -1,5 +1,5 @@
 import type { Attribute, Node } from "../graph.ts";
-import { int } from "../graph_builder.ts";
+import { float, int } from "../graph_builder.ts";
 import type { Emitter } from "./emitter.ts";
 import { type Dimension, fixed } from "./values.ts";
 
@@ -94,9 +94,24 @@ export class RuleContext {
     return factor === 1 ? value : this.multiply(value, this.scalar(factor));
   }
 
-  /** Where `value > 0`: 1, else 0, for values that are 0 or no smaller than 3e-39: one pass over the data, the fastest mask there is. */
-  step(value: string): string {
-    return this.emit("HardSigmoid", [value], { alpha: { type: "float", value: 3e38 }, beta: { type: "float", value: 0 } });
+  /**
+   * 1 where a value is above a bound, else 0: a linear function so steep that it is a step, in one pass over the data. Comparisons and selections
+   * take several, and would leave the blocked layout in which the runtime keeps pictures between convolutions.
+   */
+  above(value: string, bound = 0): string {
+    const slope = steepness(bound);
+    return this.emit("HardSigmoid", [value], { alpha: float(slope), beta: float(bound === 0 ? 0 : -bound * slope) });
+  }
+
+  /** 1 where a value is below a bound, else 0. */
+  below(value: string, bound = 0): string {
+    const slope = steepness(bound);
+    return this.emit("HardSigmoid", [value], { alpha: float(-slope), beta: float(bound * slope) });
+  }
+
+  /** 1 where a value is no less than another that it never exceeds, else 0. */
+  reaches(value: string, largest: string): string {
+    return this.emit("HardSigmoid", [this.subtract(value, largest)], { alpha: float(steepness(0)), beta: float(1) });
   }
 
   /** Sums over axes and keeps them with size 1. */
@@ -113,7 +128,12 @@ export class RuleContext {
   /** A value in the shape of another that has as many elements. */
   reshape(value: string, like: string): string {
     if (this.emitter.values.sameShape(value, like)) return value;
-    return this.reshapeTo(value, this.dims(like)) ?? this.emit("Reshape", [value, this.shape(like)]);
+    const dims = this.dims(like);
+    // A batch that stays where it is is copied, so that the runtime sees that it is the same.
+    if (dims[0] === undefined && dims.indexOf(undefined, 1) < 0 && this.emitter.values.sameSize(value, like, 0)) {
+      return this.emit("Reshape", [value, this.emitter.ints([0, ...dims.slice(1) as number[]])]);
+    }
+    return this.reshapeTo(value, dims) ?? this.emit("Reshape", [value, this.shape(like)]);
   }
 
   /** A value in a shape with one free dimension at most; undefined where there are more. */
@@ -152,4 +172,12 @@ export class RuleContext {
     return this.reshapeTo(summed, dims.slice(lead)) ??
       this.emit("Squeeze", [summed, this.emitter.ints(to.length === 0 ? from.map((_, i) => i) : from.slice(0, lead).map((_, i) => i))]);
   }
+}
+
+/**
+ * A power of two, so that scaling by it is exact and the step is exactly at the bound; as large as leaves room for the bound itself. Neighbors of a
+ * bound in float32 differ by 2^-23 of it or more, which it scales far beyond 1.
+ */
+function steepness(bound: number): number {
+  return 2 ** (125 - Math.ceil(Math.log2(Math.max(1, Math.abs(bound)))));
 }

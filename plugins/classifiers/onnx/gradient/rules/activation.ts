@@ -9,7 +9,9 @@ const ROOT_HALF = Math.SQRT1_2;
 
 /** Rules of activation functions. At a kink the derivative is the one on the flat side, as in PyTorch. */
 export const activationRules: Readonly<Record<string, Rule>> = {
-  Relu: unary((context) => context.step(context.output)),
+  Relu: inputs((context) =>
+    context.emitter.isSettled(context.upstream) ? context.upstream : context.multiply(context.upstream, context.above(context.output))
+  ),
   LeakyRelu: inputs((context) => sloped(context, context.scale(context.fullUpstream, floatOf(context.node, "alpha", 0.01)))),
   PRelu: inputs(
     (context) => sloped(context, context.multiply(context.fullUpstream, context.input(1))),
@@ -18,16 +20,16 @@ export const activationRules: Readonly<Record<string, Rule>> = {
       return context.unbroadcast(context.multiply(context.upstream, below), context.input(1));
     },
   ),
-  Clip: unary(clipMask),
+  Clip: inputs(clip),
   Sigmoid: unary((context) => context.multiply(context.output, context.subtract(context.scalar(1), context.output))),
   HardSigmoid: inputs((context) => {
     const inside = context.multiply(context.output, context.subtract(context.scalar(1), context.output));
-    return context.multiply(context.scale(context.upstream, floatOf(context.node, "alpha", 0.2)), context.step(inside));
+    return context.multiply(context.scale(context.upstream, floatOf(context.node, "alpha", 0.2)), context.above(inside));
   }),
   // x h(x) with h = clip(x / 6 + 1/2, 0, 1): h + x / 6 where h is inside.
   HardSwish: unary((context) => {
     const gate = context.emit("HardSigmoid", [context.input(0)], { alpha: float(1 / 6), beta: float(0.5) });
-    const inside = context.step(context.multiply(gate, context.subtract(context.scalar(1), gate)));
+    const inside = context.above(context.multiply(gate, context.subtract(context.scalar(1), gate)));
     return context.add(gate, context.multiply(context.scale(context.input(0), 1 / 6), inside));
   }),
   Tanh: unary((context) => context.subtract(context.scalar(1), context.multiply(context.output, context.output))),
@@ -57,14 +59,21 @@ function sloped(context: RuleContext, below: string): string {
   return context.emit("Where", [context.emit("Greater", [context.input(0), context.scalar(0)]), context.fullUpstream, below]);
 }
 
-/** 1 strictly between the bounds, else 0. */
-function clipMask(context: RuleContext): string {
-  const [, low, high] = context.node.inputs;
-  const sides = [
-    ...(low ? [context.step(context.subtract(context.output, low))] : []),
-    ...(high ? [context.step(context.subtract(high, context.output))] : []),
-  ];
-  return sides.length === 0 ? context.scalar(1) : sides.reduce((left, right) => context.multiply(left, right));
+/** The upstream gradient strictly between the bounds, else 0. The bounds first: both are made of what the forward pass left. */
+function clip(context: RuleContext): string {
+  const bounds = [1, 2].filter((index) => context.input(index) !== "");
+  const masks = bounds.map((index) => within(context, context.input(index), index === 1));
+  return masks.length === 0
+    ? context.upstream
+    : context.multiply(context.upstream, masks.reduce((left, right) => context.multiply(left, right)));
+}
+
+/** 1 on the inner side of a bound, else 0. */
+function within(context: RuleContext, bound: string, lower: boolean): string {
+  const value = context.emitter.values.constant(bound)?.[0];
+  if (value === undefined) return context.above(lower ? context.subtract(context.output, bound) : context.subtract(bound, context.output));
+  if (!Number.isFinite(value) || Math.abs(value) > 1e30) return context.scalar(1);
+  return lower ? context.above(context.output, value) : context.below(context.output, value);
 }
 
 /** `exp(-k x^2)`. */
@@ -99,8 +108,12 @@ function tanhGelu(context: RuleContext): string {
  */
 function shifted(context: RuleContext): string {
   const axis = int(axisOf(context));
+  // Broadcasting, unlike an expansion to a shape at run time, lets the runtime see that the batch is still the batch.
+  const upstream = context.emitter.values.sameShape(context.upstream, context.output)
+    ? context.upstream
+    : context.add(context.upstream, context.scale(context.output, 0));
   const largest = context.emit("ArgMax", [context.output], { axis, keepdims: int(1) });
-  return context.subtract(context.fullUpstream, context.emit("GatherElements", [context.fullUpstream, largest], { axis }));
+  return context.subtract(upstream, context.emit("GatherElements", [upstream, largest], { axis }));
 }
 
 function axisOf(context: RuleContext): number {

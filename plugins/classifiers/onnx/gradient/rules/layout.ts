@@ -4,6 +4,7 @@ import { intOf, label, stringOf } from "../attributes.ts";
 import { inputs, type Rule, type RuleContext } from "../rule.ts";
 import { permutation, sliceRanges } from "../shapes/evaluate.ts";
 import { positive } from "../shapes/known.ts";
+import { concat } from "./concat.ts";
 
 const reshaped: Rule = inputs((context) => context.reshape(context.fullUpstream, context.input(0)));
 
@@ -19,11 +20,7 @@ export const layoutRules: Readonly<Record<string, Rule>> = {
   }),
   Expand: inputs((context) => context.unbroadcast(context.upstream, context.input(0))),
   Tile: inputs(tile),
-  Concat: (context, index) => {
-    const axis = positive(intOf(context.node, "axis", 0), context.dims(context.output).length);
-    const sizes = context.node.inputs.map((input) => context.sizes(input, [axis])[axis]);
-    return context.emitter.nodes("Split", [context.fullUpstream, context.emitter.ints(sizes)], { axis: int(axis) }, sizes.length)[index];
-  },
+  Concat: concat,
   Split: inputs((context) => {
     const parts = context.node.outputs.map((output, index) => {
       const upstream = context.upstreams[index];

@@ -1,14 +1,15 @@
-import { int, ints, string } from "../../graph_builder.ts";
+import { int, ints } from "../../graph_builder.ts";
 import { DataType } from "../../tensors.ts";
 import { floatOf, intOf, intsOf } from "../attributes.ts";
 import { inputs, type Rule, type RuleContext } from "../rule.ts";
 import { product } from "../shapes/known.ts";
 import { type Window, windowsOf } from "../window.ts";
+import { maxPool } from "./max_pool.ts";
 import { convolveTransposed } from "./transposed_convolution.ts";
 
 /** Rules of pooling, and of local response normalization, which pools over channels. */
 export const poolingRules: Readonly<Record<string, Rule>> = {
-  MaxPool: inputs(maxPool),
+  MaxPool: inputs((context) => maxPool(context, poolWindows(context))),
   AveragePool: inputs(averagePool),
   GlobalAveragePool: inputs((context) => context.scale(context.upstream, 1 / product(spatialSizes(context)))),
   GlobalMaxPool: inputs((context) => {
@@ -26,25 +27,6 @@ function spatialSizes(context: RuleContext): number[] {
 
 function poolWindows(context: RuleContext): Window[] {
   return windowsOf(context.node, spatialSizes(context), intsOf(context.node, "kernel_shape", []));
-}
-
-/** Sends every element of the gradient to where the runtime found its maximum; overlapping windows add up. */
-function maxPool(context: RuleContext): string {
-  const { node } = context;
-  const rowMajor = intOf(node, "storage_order", 0) === 0;
-  const indices = rowMajor ? context.emitter.outputOf(node, 1) : context.emitter.nodes(
-    "MaxPool",
-    node.inputs,
-    Object.fromEntries([...node.attributes].filter(([name]) => name !== "storage_order")),
-    2,
-  )[1];
-  const flat = (name: string) => context.reshapeTo(name, [undefined])!;
-  const overlap = poolWindows(context).some(({ kernel, stride, dilation }) => dilation > 1 || kernel > stride);
-  const scattered = context.emit("ScatterElements", [flat(context.zeros(context.input(0))), flat(indices), flat(context.fullUpstream)], {
-    axis: int(0),
-    ...(overlap ? { reduction: string("add") } : {}),
-  });
-  return context.reshape(scattered, context.input(0));
 }
 
 /** Shares every element of the gradient among those that it averages. */
