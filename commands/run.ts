@@ -1,5 +1,5 @@
 import { DEFAULTS } from "../core/defaults.ts";
-import type { RunRecord } from "../core/record.ts";
+import type { GrowRecord, MapRecord } from "../core/record.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
 import { sha256 } from "../workers/input_files.ts";
@@ -44,7 +44,7 @@ export function functionSetup(
 
 /** Writes what the reporters make of a record into the run's folder, and the record on standard output where that is wanted. */
 export async function writeRun(
-  record: RunRecord,
+  record: MapRecord | GrowRecord,
   { registry, options, progress, reporters }: {
     registry: PluginRegistry;
     options: SharedOptions;
@@ -63,7 +63,7 @@ export async function writeRun(
 }
 
 /** A folder name that tells runs apart: the same for the same configuration. */
-async function folderName(record: RunRecord): Promise<string> {
+async function folderName(record: MapRecord | GrowRecord): Promise<string> {
   const { run, command } = record;
   const subject = command === "grow"
     ? record.regions.map(({ method, target, options, initialPoint }) => ({ method, target, options, initialPoint }))

@@ -81,18 +81,22 @@ export class SceneSpace {
     return rows;
   }
 
-  /** Derivatives of the scenes of points [count x n] along each parameter by central difference, [count x n x SCENE_SIZE]. */
+  /**
+   * Derivatives of the scenes of points [count x n] along each parameter, [count x n x SCENE_SIZE]: central differences in float64, about the nearest
+   * point whose neighbors lie within the parameter's limits. Whoever writes a parameter gets its gradient from this.
+   */
   async tangents(points: Float64Array): Promise<Float64Array> {
     const n = this.space.dimensions;
     const count = this.space.count(points);
     const tangents = new Float64Array(count * n * SCENE_SIZE);
-    for (let k = 0; k < n; k++) {
-      const step = this.space.extent(k) * RELATIVE_STEP;
-      const forward = await this.rows(points.map((value, i) => i % n === k ? value + step : value));
-      const backward = await this.rows(points.map((value, i) => i % n === k ? value - step : value));
+    for (const { parameter: { limits = [-Infinity, Infinity] }, axis } of this.#applied) {
+      const step = this.space.extent(axis) * RELATIVE_STEP;
+      const moved = (by: number) =>
+        points.map((value, i) => i % n === axis ? Math.min(Math.max(value, limits[0] + step), limits[1] - step) + by : value);
+      const [forward, backward] = [await this.rows(moved(step)), await this.rows(moved(-step))];
       for (let i = 0; i < count; i++) {
-        const row = i * SCENE_SIZE, start = (i * n + k) * SCENE_SIZE;
-        for (let s = 0; s < SCENE_SIZE; s++) tangents[start + s] = (forward[row + s] - backward[row + s]) / (2 * step);
+        const row = i * SCENE_SIZE, start = (i * n + axis) * SCENE_SIZE;
+        for (let s = 0; s < SCENE_SIZE; s++) tangents[start + s] = shortest(s, forward[row + s] - backward[row + s]) / (2 * step);
       }
     }
     return tangents;
@@ -107,6 +111,14 @@ export class SceneSpace {
 
 /** Balances rounding (2^-53) against curvature: the cube root of the first, about. */
 const RELATIVE_STEP = 2 ** -18;
+
+/** The scene's numbers that are angles in degrees, where a whole turn is no difference: azimuth, elevation, roll and the object's rotations. */
+const ANGLES: ReadonlySet<number> = new Set([0, 1, 3, 10, 11, 12]);
+
+/** The difference of two of the scene's numbers: an angle that a parameter brings back into its range has jumped by whole turns. */
+function shortest(index: number, difference: number): number {
+  return ANGLES.has(index) ? difference - 360 * Math.round(difference / 360) : difference;
+}
 
 function requireLimits({ name, limits }: ParameterPlugin, value: number): void {
   if (limits !== undefined && !(value >= limits[0] && value <= limits[1])) throw outOfRange(`"${name}"`, value, limits[0], limits[1]);

@@ -2,6 +2,7 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../core/errors.ts";
 import { DEFAULT_SCENE, readScene, SCENE_SIZE, writeScene } from "../../core/scene.ts";
 import { SceneSpace } from "../../core/scene_space.ts";
+import type { SemanticParameter } from "../../core/semantic_parameter.ts";
 import { parameters } from "../../plugins/parameters/mod.ts";
 
 const parameter = (name: string) => parameters.find((candidate) => candidate.name === name)!;
@@ -61,4 +62,31 @@ Deno.test("SceneSpace refuses a parameter that is held and varies, and values th
     InputError,
     "choose one of the two",
   );
+});
+
+function along(apply: SemanticParameter["apply"], more: Partial<SemanticParameter> = {}): SceneSpace {
+  return new SceneSpace([{
+    parameter: { kind: "parameter", name: "p", description: "", unit: "unit", low: 0, high: 360, default: 0, apply, ...more },
+  }]);
+}
+
+Deno.test("SceneSpace.tangents() take an angle across its seam", async () => {
+  const wrapped = along((scene, value) => ({ ...scene, camera: { ...scene.camera, azimuth: (value % 360 + 360) % 360 } }));
+  for (const value of [0, 123.4, 360]) {
+    const { camera } = readScene(await wrapped.tangents(Float64Array.of(value)));
+    assertAlmostEquals(camera.azimuth, 1, 1e-9);
+    assertEquals(camera.elevation, 0);
+  }
+});
+
+Deno.test("SceneSpace.tangents() stay within the parameter's limits", async () => {
+  const asked: number[] = [];
+  const square = along((scene, value) => {
+    asked.push(value);
+    return { ...scene, post: { ...scene.post, contrast: value * value + 3 * value } };
+  }, { low: 0, high: 2, limits: [0, 2] });
+  for (const [value, slope] of [[0, 3], [1, 5], [2, 7]]) {
+    assertAlmostEquals(readScene(await square.tangents(Float64Array.of(value))).post.contrast, slope, 1e-4);
+  }
+  assertEquals(asked.filter((value) => value < 0 || value > 2), []);
 });
