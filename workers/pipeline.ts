@@ -1,5 +1,6 @@
 import type { Classifier } from "../core/classifier.ts";
 import { InputError } from "../core/errors.ts";
+import type { Mesh } from "../core/mesh.ts";
 import { differentiatePicture, type PictureGradient, renderPictures } from "../core/picture.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import type { Renderer } from "../core/renderer.ts";
@@ -9,23 +10,47 @@ import type { DifferentiateJob, Job, JobResult, PipelineSetup } from "./protocol
 /** From scenes to scores in one thread: one renderer, one classifier, buffers that are reused. */
 export class Pipeline {
   readonly classifier: Classifier;
-  readonly renderer: Renderer;
   readonly #setup: PipelineSetup;
+  readonly #registry: PluginRegistry;
+  #renderer: Renderer | undefined;
+  #meshError: unknown;
   #pictures = new Float32Array(0);
   #derivatives = new Float32Array(0);
 
-  private constructor(renderer: Renderer, classifier: Classifier, setup: PipelineSetup) {
-    this.renderer = renderer;
+  private constructor(classifier: Classifier, setup: PipelineSetup, registry: PluginRegistry) {
     this.classifier = classifier;
     this.#setup = setup;
+    this.#registry = registry;
   }
 
   /** Loads the classifier and makes a renderer for the size of its pictures. */
   static async create(setup: PipelineSetup, registry: PluginRegistry): Promise<Pipeline> {
-    const classifier = await registry.get("classifier", setup.classifier).load(setup.source);
-    const { width, height } = classifier.info;
-    const renderer = await registry.get("renderer", setup.renderer).create(setup.mesh, { width, height, colors: setup.colors });
-    return new Pipeline(renderer, classifier, setup);
+    const pipeline = new Pipeline(await registry.get("classifier", setup.classifier).load(setup.source), setup, registry);
+    pipeline.#renderer = await pipeline.#rendererOf(setup.mesh);
+    return pipeline;
+  }
+
+  /** Renders another mesh from now on. Where that cannot be, whoever wants a picture of it is told why. */
+  async setMesh(mesh: Mesh): Promise<void> {
+    this.#renderer?.dispose();
+    this.#renderer = undefined;
+    try {
+      this.#renderer = await this.#rendererOf(mesh);
+    } catch (error) {
+      this.#meshError = error;
+    }
+  }
+
+  async #rendererOf(mesh: Mesh): Promise<Renderer> {
+    const { width, height } = this.classifier.info;
+    const { renderer, colors } = this.#setup;
+    return await this.#registry.get("renderer", renderer).create(mesh, { width, height, colors });
+  }
+
+  /** Draws the mesh. Throws what its making threw. */
+  get renderer(): Renderer {
+    if (this.#renderer === undefined) throw this.#meshError;
+    return this.#renderer;
   }
 
   /** Where pictures' derivatives come from. */
@@ -93,7 +118,7 @@ export class Pipeline {
 
   /** Frees what the renderer and the classifier hold. */
   async dispose(): Promise<void> {
-    this.renderer.dispose();
+    this.#renderer?.dispose();
     await this.classifier.dispose();
   }
 }

@@ -40,10 +40,16 @@ export interface JobResult {
   readonly gradients?: Float64Array;
 }
 
-/** Messages to a worker: its set-up first, then jobs, which it does in order. */
-export type ToWorker = { readonly kind: "start"; readonly setup: PipelineSetup } | { readonly kind: "job"; readonly job: Job };
+/**
+ * Messages to a worker, which it takes in order: its set-up first, then jobs, and another mesh for the jobs after it. A mesh is not answered: one that
+ * cannot be rendered fails those jobs.
+ */
+export type ToWorker =
+  | { readonly kind: "start"; readonly setup: PipelineSetup }
+  | { readonly kind: "mesh"; readonly mesh: Mesh }
+  | { readonly kind: "job"; readonly job: Job };
 
-/** Messages from a worker: one a message to it, in order; or that it is going. */
+/** Messages from a worker: one for its set-up and one a job, in order; or that it is going. */
 export type FromWorker =
   | { readonly kind: "ready"; readonly info: ClassifierInfo; readonly derivatives: "exact" | "picture"; readonly whiteBox: boolean }
   | { readonly kind: "done"; readonly result: JobResult }

@@ -21,6 +21,9 @@ export function serve(registry: PluginRegistry): void {
             derivatives: pipeline.derivativeSource,
             whiteBox: pipeline.classifier.differentiate !== undefined,
           });
+        } else if (data.kind === "mesh") {
+          // Where the start failed there is nothing to give a mesh to, and the pool has heard of it.
+          await pipeline?.setMesh(data.mesh);
         } else {
           const result = await pipeline!.run(data.job);
           const transfer = [result.scores.buffer, ...(result.gradients === undefined ? [] : [result.gradients.buffer])];

@@ -1,3 +1,4 @@
+import type { Mesh } from "../core/mesh.ts";
 import { fromPlainError, type FromWorker, type Job, type JobResult, type PipelineSetup, type ToWorker } from "./protocol.ts";
 
 /** How a pool is started. */
@@ -41,7 +42,7 @@ const DEPTH = 2;
 export class WorkerPool {
   readonly info: PoolInfo;
   readonly workers: number;
-  readonly #setup: PipelineSetup;
+  #setup: PipelineSetup;
   readonly #entry: URL;
   readonly #slots: Slot[] = [];
   readonly #queue: Ticket[] = [];
@@ -102,6 +103,15 @@ export class WorkerPool {
       this.#queue.push(ticket);
       this.#hand();
     });
+  }
+
+  /** Renders another mesh in the jobs that follow. Throws where a job is under way: its mesh would depend on who does it when. */
+  setMesh(mesh: Mesh): void {
+    if (this.#queue.length > 0 || this.#slots.some(({ tickets }) => tickets.length > 0)) {
+      throw new Error("The mesh of a pool cannot change while jobs are under way");
+    }
+    this.#setup = { ...this.#setup, mesh };
+    for (const { worker } of this.#slots) worker.postMessage({ kind: "mesh", mesh } satisfies ToWorker);
   }
 
   /** Ends the workers; jobs under way are lost. */

@@ -1,4 +1,5 @@
 import { InputError } from "../../core/errors.ts";
+import type { Mesh } from "../../core/mesh.ts";
 import { PluginRegistry } from "../../core/registry.ts";
 import type { PipelineSetup } from "../../workers/protocol.ts";
 
@@ -8,6 +9,11 @@ const SIDE = 1;
 /** What a picture's blue makes the classifier do. */
 export const BLUE = { nothing: 0, die: 0.25, refuse: 0.5, bug: 0.75, close: 1 } as const;
 
+/** A mesh whose first coordinate is added to the picture's green; above 1 it cannot be rendered. */
+export function fakeMesh(green = 0): Mesh {
+  return { positions: Float32Array.of(green), triangles: new Uint32Array(0) };
+}
+
 /** Plugins whose scores are known: the score of class 0 is the picture's red, of class 1 its green. Deaths are counted in shared memory. */
 export function fakePlugins(): PluginRegistry {
   return new PluginRegistry().register(
@@ -15,12 +21,17 @@ export function fakePlugins(): PluginRegistry {
       kind: "renderer",
       name: "fake",
       description: "one pixel that tells the viewpoint",
-      create: () => ({
-        render(scenes, pictures) {
-          scenes.forEach(({ camera, background }, i) => pictures.set([camera.azimuth / 360, camera.elevation / 90, background[2]], 3 * i));
-        },
-        dispose() {},
-      }),
+      create({ positions: [green] }) {
+        if (green > 1) throw new InputError("The fake cannot render this mesh");
+        return {
+          render(scenes, pictures) {
+            scenes.forEach(({ camera, background }, i) =>
+              pictures.set([camera.azimuth / 360, camera.elevation / 90 + green, background[2]], 3 * i)
+            );
+          },
+          dispose() {},
+        };
+      },
     },
     {
       kind: "classifier",
@@ -58,7 +69,7 @@ export function fakeSetup(deaths = 0): PipelineSetup {
   return {
     renderer: "fake",
     classifier: "fake",
-    mesh: { positions: new Float32Array(0), triangles: new Uint32Array(0) },
+    mesh: fakeMesh(),
     colors: "white",
     source: { name: "fake", bytes, threads: 1, provider: "cpu", gradients: false },
     derivatives: "exact",

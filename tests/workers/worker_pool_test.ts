@@ -1,11 +1,12 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { InputError } from "../../core/errors.ts";
+import { DEFAULT_SCENE, SCENE_SIZE, writeScene } from "../../core/scene.ts";
 import { SceneSpace } from "../../core/scene_space.ts";
 import { backgroundColors } from "../../plugins/parameters/background.ts";
 import { azimuth, elevation } from "../../plugins/parameters/camera.ts";
 import { RenderedFunction } from "../../workers/rendered_function.ts";
 import { WorkerDeath, WorkerPool } from "../../workers/worker_pool.ts";
-import { BLUE, fakeSetup } from "./fake_plugins.ts";
+import { BLUE, fakeMesh, fakeSetup } from "./fake_plugins.ts";
 
 const entry = new URL("./fake_worker.ts", import.meta.url);
 const scenes = new SceneSpace([{ parameter: azimuth }, { parameter: elevation }, { parameter: backgroundColors[2] }]);
@@ -73,6 +74,29 @@ Deno.test("WorkerPool stops at a signal and can be used again", () =>
     await assertRejects(() => waiting, Error, "enough");
     await assertRejects(() => f.evaluate(pointsOf(1), controller.signal), Error, "enough");
     assertEquals(Array.from(await f.evaluate(pointsOf(2))), redOf(pointsOf(2)));
+  }));
+
+Deno.test("WorkerPool.setMesh() changes what all workers render, also those that replace others, and not while jobs are under way", () =>
+  withPool({ workers: 2, deaths: 1 }, async (_, pool) => {
+    const green = new RenderedFunction(scenes, pool, { classIndex: 1, batch: 1, gradients: false });
+    const scoresOf = async (points: Float64Array) => new Set((await green.evaluate(points)).map((score) => Math.round(100 * score)));
+    const level = new Float64Array(3 * 20);
+    assertEquals(await scoresOf(level), new Set([0]));
+    pool.setMesh(fakeMesh(0.5));
+    assertEquals(await scoresOf(level), new Set([50]));
+    const deadly = level.slice();
+    deadly[3 * 9 + 2] = BLUE.die;
+    assertEquals(await scoresOf(deadly), new Set([50]));
+    assertEquals(await scoresOf(level), new Set([50]));
+    const scene = new Float64Array(SCENE_SIZE);
+    writeScene(DEFAULT_SCENE, scene);
+    const waiting = pool.run({ kind: "score", scenes: scene, classIndex: 1 });
+    assertThrows(() => pool.setMesh(fakeMesh()), Error, "while jobs are under way");
+    await waiting;
+    pool.setMesh(fakeMesh(2));
+    await assertRejects(() => green.evaluate(level.slice(0, 3)), InputError, "cannot render this mesh");
+    pool.setMesh(fakeMesh(0.25));
+    assertEquals(await scoresOf(level), new Set([25]));
   }));
 
 Deno.test("WorkerPool.start() refuses what cannot be loaded", async () => {
