@@ -2,14 +2,11 @@ import type { DepthBuffer } from "../depth_buffer.ts";
 import type { Surface } from "../surface.ts";
 import { type Candidates, UNSURE } from "./candidates.ts";
 import type { FeatureEdges } from "./feature_edges.ts";
-import { nearestIndex } from "./first_look.ts";
 import type { Pieces } from "./pieces.ts";
 import { SAMPLES } from "./samples.ts";
 
 /** Nearer or farther by less than this share of 1/z is the same depth. */
 const SAME_DEPTH = 1e-5;
-/** A face whose plane, carried on beyond the face, passes in front by less than this share does not hide a point. */
-const CARRIED_ON = 5e-3;
 /** Barycentric coordinates of this much below zero still count as within a face. */
 const WITHIN = -1e-7;
 /** How far beside an edge it is asked what lies behind it, in samples. */
@@ -30,6 +27,7 @@ export class Arrangement {
   readonly #surface: Surface;
   readonly #edges: FeatureEdges;
   #buffer!: DepthBuffer;
+  #shades?: Float32Array;
   /** First candidate in each pixel and the next after each, -1 where there is none. */
   #heads = new Int32Array(0);
   #next = new Int32Array(0);
@@ -45,8 +43,13 @@ export class Arrangement {
     this.#edges = edges;
   }
 
-  /** Writes the visible parts of the candidates. */
-  resolve(buffer: DepthBuffer, candidates: Candidates, pieces: Pieces): void {
+  /**
+   * Writes the visible parts of the candidates.
+   *
+   * @param shades Brightness of the faces where edges between equally bright ones are of no interest.
+   */
+  resolve(buffer: DepthBuffer, shades: Float32Array | undefined, candidates: Candidates, pieces: Pieces): void {
+    this.#shades = shades;
     this.#buffer = buffer;
     const width = buffer.width / SAMPLES, pixels = width * buffer.height / SAMPLES;
     if (this.#heads.length !== pixels) this.#heads = new Int32Array(pixels);
@@ -67,7 +70,7 @@ export class Arrangement {
       const p = pixel[i];
       if (heads[p] === i) {
         this.#resolvePixel(candidates, i, width, pieces);
-      } else if (heads[p] === -1) {
+      } else if (heads[p] === -1 && this.#jumps(ahead[i], behind[i])) {
         pieces.reserve(1);
         const k = pieces.count;
         pieces.pixel[k] = p;
@@ -76,6 +79,11 @@ export class Arrangement {
         pieces.add(line, 6 * i, 0, 1, p % width, Math.floor(p / width));
       }
     }
+  }
+
+  #jumps(ahead: number, behind: number): boolean {
+    if (ahead === behind) return false;
+    return this.#shades === undefined || ahead === 0 || behind === 0 || this.#shades[ahead] !== this.#shades[behind];
   }
 
   #resolvePixel(candidates: Candidates, head: number, width: number, pieces: Pieces): void {
@@ -147,13 +155,20 @@ export class Arrangement {
     this.#nearCount = 0;
     for (let y = Math.max(top - 1, 0); y < Math.min(top + SAMPLES + 1, height); y++) {
       for (let x = Math.max(left - 1, 0); x < Math.min(left + SAMPLES + 1, width); x++) {
-        if (faces[y * width + x] !== 0) this.#note(faces[y * width + x]);
+        if (faces[y * width + x] !== 0) this.#noteFlat(faces[y * width + x]);
       }
     }
     for (let i = head; i >= 0; i = this.#next[i]) {
       const edge = candidates.edge[i];
-      for (let k = starts[edge]; k < starts[edge + 1]; k++) this.#note(flaps[k] >>> 2);
+      for (let k = starts[edge]; k < starts[edge + 1]; k++) this.#noteFlat(flaps[k] >>> 2);
     }
+  }
+
+  /** Notes a face with those that go on from it in its plane. */
+  #noteFlat(face: number): void {
+    const { flatStarts, flat } = this.#edges;
+    this.#note(face);
+    for (let k = flatStarts[face]; k < flatStarts[face + 1]; k++) this.#note(flat[k]);
   }
 
   #note(face: number): void {
@@ -235,11 +250,10 @@ export class Arrangement {
         }
       }
     }
-    if (!covered && !this.#hasEvidence(edge[i], x, y, w)) return;
     if (side !== 0 && !covered) found = this.#beyond(candidates, head, i, [x, y], [side * lengthX, side * lengthY]);
     if (side > 0 && ahead === 0) ahead = found;
     else if (side < 0 && behind === 0) behind = found;
-    if (ahead === behind) return;
+    if (!this.#jumps(ahead, behind)) return;
     pieces.reserve(1);
     const k = pieces.count;
     const p = pixel[i], width = this.#buffer.width / SAMPLES;
@@ -267,31 +281,17 @@ export class Arrangement {
     return rise > 0 ? other : one;
   }
 
-  /** Whether one of the samples around a point shows that nothing passes in front of it. */
-  #hasEvidence(edge: number, x: number, y: number, w: number): boolean {
-    const { width, height, faces, inverse, slopes } = this.#buffer;
-    const column = nearestIndex(x - 0.5, width - 2), row = nearestIndex(y - 0.5, height - 2);
-    for (let k = 0; k < 4; k++) {
-      const at = (row + (k >> 1)) * width + column + (k & 1);
-      const face = faces[at];
-      if (face === 0 || inverse[at] <= w || this.#owns(edge, face)) return true;
-      const depth = inverse[at] + (x - 0.5 - column - (k & 1)) * slopes[2 * face] + (y - 0.5 - row - (k >> 1)) * slopes[2 * face + 1];
-      if (depth <= w * (1 + CARRIED_ON)) return true;
-    }
-    return false;
-  }
-
   /**
-   * What lies beside a point of an edge, on the side ahead of a direction, where no face nearby lies over it: the face at the nearest sample there,
-   * carried on, or the background where another piece passes between.
+   * What lies beside a point of an edge, on the side ahead of a direction, where no face nearby lies over it: the face at the pixel's nearest
+   * sample there, carried on, or the background where another piece passes between.
    */
   #beyond(candidates: Candidates, head: number, i: number, point: readonly [number, number], along: readonly [number, number]): number {
     const { width, height, faces } = this.#buffer;
     const [x, y] = point, [alongX, alongY] = along;
-    const column = nearestIndex(x - 0.5, width - 2), row = nearestIndex(y - 0.5, height - 2);
+    const left = SAMPLES * Math.floor(x / SAMPLES), top = SAMPLES * Math.floor(y / SAMPLES);
     let best = Infinity, found = 0, foundX = 0, foundY = 0;
-    for (let sampleY = Math.max(row - 1, 0); sampleY <= Math.min(row + 2, height - 1); sampleY++) {
-      for (let sampleX = Math.max(column - 1, 0); sampleX <= Math.min(column + 2, width - 1); sampleX++) {
+    for (let sampleY = top; sampleY < Math.min(top + SAMPLES, height); sampleY++) {
+      for (let sampleX = left; sampleX < Math.min(left + SAMPLES, width); sampleX++) {
         const offX = sampleX + 0.5 - x, offY = sampleY + 0.5 - y;
         const distance = offX * offX + offY * offY;
         const face = faces[sampleY * width + sampleX];

@@ -37,14 +37,12 @@ export class Boundary {
    */
   find(buffer: DepthBuffer, faces: Faces, pose: Pose, { pieces, lit }: { pieces: Pieces; lit: boolean }): void {
     const { ends, starts } = this.#edges;
-    const { shades } = faces;
     const { screen } = buffer;
     const line = this.#line;
     this.#candidates.count = 0;
     this.#eye = applyTransposed(pose.rotation, pose.offset).map((value) => -value);
     for (let edge = 0; edge + 1 < starts.length; edge++) {
       if (!this.#sides(edge, faces, buffer.culled)) continue;
-      if (this.#ahead !== 0 && this.#behind !== 0 && !lit && shades[this.#ahead] === shades[this.#behind]) continue;
       const from = 3 * ends[2 * edge], to = 3 * ends[2 * edge + 1];
       if (screen[from + 2] === 0 || screen[to + 2] === 0) {
         if (!this.#cut(edge, buffer, pose)) continue;
@@ -58,7 +56,7 @@ export class Boundary {
       }
       this.#walk(edge, buffer);
     }
-    this.#arrangement.resolve(buffer, this.#candidates, pieces);
+    this.#arrangement.resolve(buffer, lit ? undefined : faces.shades, this.#candidates, pieces);
   }
 
   /** Finds the nearest face of an edge on either side. Whether the edge can be seen, as far as its own faces go. */
@@ -166,7 +164,15 @@ export class Boundary {
       if (next > t) {
         const middle = 0.5 * (t + next);
         const middleX = x0 + middle * lengthX, middleY = y0 + middle * lengthY;
-        const look = firstLook(buffer, frontFace, backFace, SAMPLES * middleX, SAMPLES * middleY, w0 + middle * rise);
+        const look = firstLook(
+          buffer,
+          this.#surface.triangles,
+          frontFace,
+          backFace,
+          SAMPLES * middleX,
+          SAMPLES * middleY,
+          w0 + middle * rise,
+        );
         if (look !== HIDDEN) {
           const column = Math.min(Math.floor(middleX), width - 1), row = Math.min(Math.floor(middleY), height - 1);
           edges[count] = edge;

@@ -18,6 +18,10 @@ export interface FeatureEdges {
   readonly flaps: Uint32Array;
   /** 1 where a face at the edge touches or crosses another face, [edges]. */
   readonly touching: Uint8Array;
+  /** Where the flat neighbors of each face begin in `flat`, counted from 1, [faces + 2]. */
+  readonly flatStarts: Uint32Array;
+  /** Faces that go on from a face in its plane, across an edge that is left out. */
+  readonly flat: Uint32Array;
 }
 
 /** Faces whose normals differ by less than this (sine) make no edge: no picture shows it. */
@@ -33,11 +37,14 @@ const FLAT = 1e-5;
 export function featureEdgesOf(surface: Surface, contacts: Contacts, colors?: Float32Array): FeatureEdges {
   const { triangles, positions } = surface;
   const edges = edgesOf(triangles, positions.length / 3);
-  const ends: number[] = [], starts: number[] = [], flaps: number[] = [];
+  const ends: number[] = [], starts: number[] = [], flaps: number[] = [], flatPairs: number[] = [];
   for (let edge = 0; edge + 1 < edges.starts.length; edge++) {
     const start = edges.starts[edge], end = edges.starts[edge + 1];
     const first = edges.halfEdges[start], second = edges.halfEdges[end - 1];
-    if (end - start === 2 && isFlat(surface, first, second) && !(colors && jumps(triangles, colors, first, second))) continue;
+    if (end - start === 2 && isFlat(surface, first, second) && !(colors && jumps(triangles, colors, first, second))) {
+      flatPairs.push(Math.floor(first / 3) + 1, Math.floor(second / 3) + 1);
+      continue;
+    }
     starts.push(flaps.length);
     const low = edges.vertices[2 * edge];
     ends.push(low, edges.vertices[2 * edge + 1]);
@@ -57,7 +64,13 @@ export function featureEdgesOf(surface: Surface, contacts: Contacts, colors?: Fl
   for (let edge = 0; edge < touching.length; edge++) {
     for (let i = starts[edge]; i < starts[edge + 1]; i++) touching[edge] |= contacts.touching[flaps[i] >>> 2];
   }
-  return { touching, ends: Uint32Array.from(ends), starts: Uint32Array.from(starts), flaps: Uint32Array.from(flaps) };
+  return {
+    ends: Uint32Array.from(ends),
+    starts: Uint32Array.from(starts),
+    flaps: Uint32Array.from(flaps),
+    touching,
+    ...neighbors(flatPairs, triangles.length / 3),
+  };
 }
 
 /** Whether two half-edges run in opposite directions between faces that lie side by side in one plane. */
@@ -76,4 +89,14 @@ function jumps(triangles: Uint32Array, colors: Float32Array, first: number, seco
   const sameWay = triangles[first] === triangles[second];
   const pairs = sameWay ? [[first, second], [next(first), next(second)]] : [[first, next(second)], [next(first), second]];
   return pairs.some(([left, right]) => [0, 1, 2].some((channel) => colors[3 * left + channel] !== colors[3 * right + channel]));
+}
+
+/** Lists the partners of each face, counted from 1, in pairs of faces. */
+function neighbors(pairs: readonly number[], faces: number): { flatStarts: Uint32Array; flat: Uint32Array } {
+  const flatStarts = new Uint32Array(faces + 2);
+  for (const face of pairs) flatStarts[face + 1]++;
+  for (let face = 0; face <= faces; face++) flatStarts[face + 1] += flatStarts[face];
+  const fill = flatStarts.slice(), flat = new Uint32Array(pairs.length);
+  pairs.forEach((face, i) => flat[fill[face]++] = pairs[i ^ 1]);
+  return { flatStarts, flat };
 }

@@ -11,13 +11,21 @@ const SURELY = 2e-2;
 
 /**
  * Settles most points of edges by the four samples around them: where no face there passes in front of an edge within a surface, the point is
- * seen; where all do, and clearly, it is not.
+ * seen; where all do, clearly, and one of them lies over the point, it is not.
  *
  * @param ahead, behind The edge's own faces on either side, 0 where it has none.
  * @param x, y The point in samples.
  * @param w 1/z of the point.
  */
-export function firstLook(buffer: DepthBuffer, ahead: number, behind: number, x: number, y: number, w: number): number {
+export function firstLook(
+  buffer: DepthBuffer,
+  triangles: Uint32Array,
+  ahead: number,
+  behind: number,
+  x: number,
+  y: number,
+  w: number,
+): number {
   const { width, height, faces, inverse, slopes } = buffer;
   const column = nearestIndex(x - 0.5, width - 2), row = nearestIndex(y - 0.5, height - 2);
   const perhaps = w * (1 + PERHAPS), surely = w * (1 + SURELY);
@@ -33,8 +41,24 @@ export function firstLook(buffer: DepthBuffer, ahead: number, behind: number, x:
       if (depth > surely && inverse[at] > surely) hidingSurely++;
     }
   }
-  if (hidingSurely === 4) return HIDDEN;
+  if (hidingSurely === 4) {
+    const at = row * width + column;
+    for (let k = 0; k < 4; k++) {
+      const face = faces[at + (k & 1) + (k >> 1) * width];
+      if (k > 0 && face === faces[at]) continue;
+      if (liesOver(buffer.screen, triangles, 3 * face - 3, x, y)) return HIDDEN;
+    }
+  }
   return hiding === 0 && ahead !== 0 && behind !== 0 ? SEEN : UNSURE;
+}
+
+/** Whether a point is within the face whose corners begin at `t`, on the screen. */
+function liesOver(screen: Float64Array, triangles: Uint32Array, t: number, x: number, y: number): boolean {
+  const a = 3 * triangles[t], b = 3 * triangles[t + 1], c = 3 * triangles[t + 2];
+  if (screen[a + 2] === 0 || screen[b + 2] === 0 || screen[c + 2] === 0) return false;
+  const ax = screen[a] - x, ay = screen[a + 1] - y, bx = screen[b] - x, by = screen[b + 1] - y, cx = screen[c] - x, cy = screen[c + 1] - y;
+  const p = bx * cy - cx * by, q = cx * ay - ax * cy, r = ax * by - bx * ay;
+  return (p > 0 && q > 0 && r > 0) || (p < 0 && q < 0 && r < 0);
 }
 
 /** The sample at or before a coordinate, such that there is one after it. */
