@@ -25,9 +25,12 @@ const UNSEEN_SHAPES = { first: 1001, count: 32 };
 
 export const options = {
   architecture: text("NAME", `architecture: ${ARCHITECTURES.map(({ name }) => name).join(", ")} (resnet)`),
-  views: text("LIST", "viewpoints to learn from: biased, all, JSON files of boxes or records of grow, joined by commas (biased)"),
+  views: text(
+    "LIST",
+    "viewpoints to learn from: biased, all, JSON files of boxes, records of grow (its regions) or map (its holes), joined by commas (biased)",
+  ),
   from: text("FILE", "a network of this command to go on from, in place of random weights"),
-  name: text("NAME", "name of the files (architecture-views)"),
+  name: text("NAME", "name of the files (architecture-biased, -all or -custom)"),
   steps: number("COUNT", `steps of the training (${DEFAULT_STEPS})`, { low: 1, integer: true }),
   batch: number("COUNT", `pictures a step (${DEFAULT_BATCH})`, { low: 1, high: 4096, integer: true }),
   rate: number("RATE", "peak of the learning rate (the architecture's)", { low: 0 }),
@@ -45,7 +48,7 @@ export async function run(given: OptionValues<typeof options>, { signal }: Comma
   const architecture = findArchitecture(given.architecture ?? "resnet");
   const rate = given.rate ?? architecture.learningRate;
   const views = joinViews(await Promise.all(viewList.split(",").map(openViews)));
-  const name = given.name ?? `${architecture.name}-${viewList.split(",").map((part) => part.replace(/^.*[/\\]|\.[^.]*$/g, "")).join("-")}`;
+  const name = given.name ?? `${architecture.name}-${Object.hasOwn(NAMED_VIEWS, viewList) ? viewList : "custom"}`;
   const data: DataSet = { views, variations: TRAINING_SHAPES, augment: true, seed };
   const start = given.from === undefined ? undefined : { name: given.from, bytes: await readInput(given.from, "network") };
   const initial = start && storedValues(architecture, CLASSES.length, decodeModel(start.bytes, start.name));

@@ -19,12 +19,23 @@ const growRecord = z.object({
   regions: z.array(z.object({ a: z.array(z.number()), b: z.array(z.number()) })),
 });
 
+/** What is read of the record of a `map` run: where it is low, its cells become boxes. */
+const mapRecord = z.object({
+  command: z.literal("map"),
+  run: z.object({ class: z.object({ label: z.string() }) }),
+  axes: z.array(z.object({ name: z.string(), values: z.array(z.number()).min(2) })),
+  scores: z.array(z.number().nullable()),
+});
+
+/** Where a network scores less, its map has a hole. */
+const HOLE = 0.5;
+
 /** The view sets that have names. */
 export const NAMED_VIEWS: Readonly<Record<string, ViewSet>> = { biased: BIASED_VIEWS, all: ALL_VIEWS };
 
 /**
- * Reads a view set from JSON text: either `{"chair": [{"azimuth": [-60, 60], "elevation": [0, 40]}], ...}`, or the record of a `grow` run over azimuth and
- * elevation of one of the built-in classes, whose regions are taken.
+ * Reads a view set from JSON text: `{"chair": [{"azimuth": [-60, 60], "elevation": [0, 40]}], ...}`; or the record of a `grow` run over azimuth and
+ * elevation of one of the built-in classes, whose regions are taken; or that of a `map` run, whose cells below 0.5 are taken: the holes of the map.
  *
  * @param name What to call the text in messages.
  * @throws InputError where it is neither, names an unknown class, or a box leaves the elevations of `VIEW_SPACE`.
@@ -37,12 +48,14 @@ export function parseViews(text: string, name: string): ViewSet {
     throw new InputError(`Views "${name}" must be JSON: ${(error as Error).message}`);
   }
   const record = growRecord.safeParse(json);
-  if (record.success) return fromRecord(record.data, name);
+  if (record.success) return fromRegions(record.data, name);
+  const map = mapRecord.safeParse(json);
+  if (map.success) return fromHoles(map.data, name);
   const boxes = boxesByClass.safeParse(json);
   if (!boxes.success) {
     const [issue] = boxes.error.issues;
     throw new InputError(
-      `Views "${name}" must be boxes by class, as {"chair": [{"azimuth": [-60, 60], "elevation": [0, 40]}]}, or the record of a grow run: at "${
+      `Views "${name}" must be boxes by class, as {"chair": [{"azimuth": [-60, 60], "elevation": [0, 40]}]}, or the record of a grow or map run: at "${
         issue.path.join(".")
       }": ${issue.message}`,
     );
@@ -71,16 +84,47 @@ export function describeViews(views: ViewSet): z.infer<typeof boxesByClass> {
   );
 }
 
-function fromRecord({ run, regions }: z.infer<typeof growRecord>, name: string): ViewSet {
-  const names = run.space.map((axis) => axis.name);
-  const [azimuth, elevation] = [names.indexOf("azimuth"), names.indexOf("elevation")];
-  if (azimuth < 0 || elevation < 0) {
-    throw new InputError(`Views "${name}" must be of a run over azimuth and elevation: its parameters are ${names.join(", ")}`);
-  }
+function fromRegions({ run, regions }: z.infer<typeof growRecord>, name: string): ViewSet {
+  const [azimuth, elevation] = viewAxes(run.space, name);
   return checked(
     { [run.class.label]: regions.map(({ a, b }) => new Orthotope([a[azimuth], a[elevation]], [b[azimuth], b[elevation]])) },
     name,
   );
+}
+
+/** A box for every run of low cells along the azimuth. */
+function fromHoles({ run, axes, scores }: z.infer<typeof mapRecord>, name: string): ViewSet {
+  const [azimuth, elevation] = viewAxes(axes, name);
+  const [columns, rows] = [axes[azimuth].values, axes[elevation].values];
+  const [width, height] = [columns[1] - columns[0], rows[1] - rows[0]];
+  const { low, high } = VIEW_SPACE.axes[1];
+  const isHole = (column: number, row: number) => {
+    const score = column < columns.length ? scores[azimuth === 0 ? column * rows.length + row : row * columns.length + column] : null;
+    return score !== null && score < HOLE;
+  };
+  const boxes: Orthotope[] = [];
+  rows.forEach((y, row) => {
+    for (let column = 0, start = -1; column <= columns.length; column++) {
+      if (isHole(column, row)) {
+        if (start < 0) start = column;
+      } else if (start >= 0) {
+        const a = [columns[start] - width / 2, Math.max(low, y - height / 2)];
+        boxes.push(new Orthotope(a, [columns[column - 1] + width / 2, Math.min(high, y + height / 2)]));
+        start = -1;
+      }
+    }
+  });
+  return checked({ [run.class.label]: boxes }, name);
+}
+
+/** Places of azimuth and elevation among the parameters of a run. */
+function viewAxes(axes: readonly { readonly name: string }[], name: string): [number, number] {
+  const names = axes.map((axis) => axis.name);
+  const places: [number, number] = [names.indexOf("azimuth"), names.indexOf("elevation")];
+  if (axes.length !== 2 || places.includes(-1)) {
+    throw new InputError(`Views "${name}" must be of a run over azimuth and elevation: its parameters are ${names.join(", ")}`);
+  }
+  return places;
 }
 
 function checked(views: ViewSet, name: string): ViewSet {

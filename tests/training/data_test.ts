@@ -94,6 +94,24 @@ Deno.test("parseViews() takes the regions of a grow record", () => {
   assertEquals(parseViews(JSON.stringify(record), "record.json"), { chair: [new Orthotope([100, 10], [130, 20])] });
 });
 
+Deno.test("parseViews() takes the holes of a map record: its cells below 0.5, a box for each run along the azimuth", () => {
+  const record = {
+    command: "map",
+    run: { class: { index: 4, label: "chair" } },
+    axes: [{ name: "azimuth", values: [0, 90, 180, 270] }, { name: "elevation", values: [-10, 30, 70] }],
+    // A row an azimuth.
+    scores: [[0.9, 0.1, 1], [0.2, 0.3, 1], [0.8, 0.9, 1], [1, 0.4, null]].flat(),
+  };
+  const expected = [new Orthotope([45, -10], [135, 10]), new Orthotope([-45, 10], [135, 50]), new Orthotope([225, 10], [315, 50])];
+  assertEquals(parseViews(JSON.stringify(record), "record.json"), { chair: expected });
+  const transposed = {
+    ...record,
+    axes: record.axes.toReversed(),
+    scores: [0, 1, 2].flatMap((row) => [0, 1, 2, 3].map((column) => record.scores[3 * column + row])),
+  };
+  assertEquals(parseViews(JSON.stringify(transposed), "record.json"), { chair: expected });
+});
+
 Deno.test("parseViews() says what is wrong", () => {
   const refused = (json: string, message: string) => assertThrows(() => parseViews(json, "views.json"), InputError, message);
   refused("{", "must be JSON");
