@@ -8,9 +8,9 @@ import { SAMPLES } from "./samples.ts";
 /** Nearer or farther by less than this share of 1/z is the same depth. */
 const SAME_DEPTH = 1e-5;
 /** Barycentric coordinates of this much below zero still count as within a face. */
-const WITHIN = -1e-7;
+const WITHIN = -1e-9;
 /** How far beside an edge it is asked what lies behind it, in samples. */
-const BESIDE = 4e-4;
+const BESIDE = 1e-5;
 /** Of an edge whose faces touch others: depths that differ by less than this share are the same, ... */
 const TOUCH = 1e-4;
 /** ... places that differ by less than this, in samples, are the same. */

@@ -5,7 +5,6 @@ import type { Faces } from "./faces.ts";
 import { type FeatureEdges, FORWARD, THROUGH } from "./feature_edges.ts";
 import { Arrangement } from "./arrangement.ts";
 import { Candidates, UNSURE } from "./candidates.ts";
-import { TINY } from "./face_pair.ts";
 import { firstLook, HIDDEN } from "./first_look.ts";
 import type { Pieces } from "./pieces.ts";
 import { SAMPLES } from "./samples.ts";
@@ -105,7 +104,7 @@ export class Boundary {
     const n = 3 * b - 3;
     const height = normals[n] * (positions[q] - positions[v]) + normals[n + 1] * (positions[q + 1] - positions[v + 1]) +
       normals[n + 2] * (positions[q + 2] - positions[v + 2]);
-    return Math.abs(height) < TINY ? a < b : height > 0 === facing[b] > 0;
+    return height === 0 ? a < b : height > 0 === facing[b] > 0;
   }
 
   /** Cuts an edge at the near plane. Whether anything is left. */
