@@ -14,11 +14,14 @@ export const json: Reporter = {
 const FIELD_ORDER: readonly string[] = [
   ...["version", "command", "run", "versions", "space", "fixed", "classifier", "mesh", "class", "renderer", "seed"],
   ...["index", "label", "name", "unit", "low", "high", "period", "sha256", "width", "height", "triangles", "colors"],
-  ...["axes", "values", "shape", "scores", "through", "complete", "summary"],
+  ...["axes", "source", "values", "shape", "scores", "through", "complete", "summary"],
   ...["method", "target", "options", "initialPoint", "initialScore", "step", "a", "b", "loss", "volume", "volumeRatio", "steps"],
   ...["evaluations", "gradientEvaluations", "gradients", "stopped", "facts", "check"],
   ...["samples", "mean", "meanLow", "meanHigh", "variance", "varianceHigh", "minimum", "maximum", "badShare", "badShareHigh"],
-  ...["floor", "confidence", "thresholds", "containsInitialPoint", "holds", "verdict", "trace", "regions", "backdrop", "slices"],
+  ...["floor", "confidence", "thresholds", "containsInitialPoint", "holds", "verdict"],
+  ...["srvr", "srvrLow", "srvrHigh", "srvrHolding", "meanRatio", "medianRatio", "confirmed", "atBorder", "byMethod", "byClass"],
+  ...["points", "methods", "bootstrap", "filter", "ranking", "rankingByMethod", "differences", "accuracy", "labels", "kept", "shapes"],
+  ...["trace", "traps", "networks", "classes", "map", "results", "regions", "backdrop", "slices"],
 ];
 
 const ORDER: ReadonlyMap<string, number> = new Map(FIELD_ORDER.map((name, i) => [name, i]));

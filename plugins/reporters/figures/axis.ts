@@ -1,14 +1,10 @@
 import type { Axis } from "../../../core/semantic_space.ts";
-import { scaleLinear, ticks as evenTicks } from "./d3.ts";
+import { scaleLinear } from "./d3.ts";
 import { type Box, linePath, type Measure, type Surface, type TextStyle } from "./surface.ts";
 import { AXIS, GRID, LABEL, MARGIN, TICK } from "./theme.ts";
+import { axisTicks, SCORE_UNIT } from "./ticks.ts";
 import { fitText } from "./typography.ts";
-
-/** Steps between ticks that divide a turn well, in degrees. */
-const DEGREE_STEPS = [1, 2, 5, 10, 15, 30, 45, 60, 90, 180];
-
-/** Unit of scores: its ticks are quarters. */
-export const SCORE_UNIT = "score";
+import { axisName, formatValue } from "./words.ts";
 
 /** A range of values laid along a side of a drawing. */
 export interface AxisScale {
@@ -29,35 +25,9 @@ export function axisScale({ name, unit, low, high }: Pick<Axis, "name" | "unit" 
   return { name: words, title: unitIsShown(unit) ? words : `${words} (${unit})`, unit, low, high, place: (value) => scale(value) };
 }
 
-/** Name of an axis in words. */
-export function axisName(name: string): string {
-  return name.replaceAll("-", " ");
-}
-
 /** Whether ticks say the unit, or there is none. */
 function unitIsShown(unit: string): boolean {
   return unit === "degree" || unit === SCORE_UNIT || unit === "";
-}
-
-/** A point in words: the name and value of each axis. */
-export function describePoint(point: readonly number[], space: readonly Axis[]): string {
-  return space.map(({ name, unit }, i) => `${axisName(name)} ${formatValue(point[i], unit, 3)}`).join(", ");
-}
-
-/** Round values between `low` and `high`, about `count` of them; degrees go by steps that divide a turn. */
-export function axisTicks(low: number, high: number, unit: string, count: number): number[] {
-  if (unit === SCORE_UNIT) return [0, 0.25, 0.5, 0.75, 1].filter((_, i) => count > 2 || i % 2 === 0);
-  const step = unit === "degree" ? DEGREE_STEPS.find((size) => (high - low) / size <= count) : undefined;
-  if (step === undefined || high - low < 3) return evenTicks(low, high, count);
-  const first = Math.ceil(low / step);
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
-}
-
-/** A value as people read it: at most `digits` significant ones, with its degree sign. */
-export function formatValue(value: number, unit = "", digits = 4): string {
-  if (!Number.isFinite(value)) return "–";
-  const text = String(Number(value.toPrecision(digits))).replace("-", "−").replace("e−", "e-");
-  return unit === "degree" ? `${text}°` : text;
 }
 
 /** Least distance of the title from a left axis, so that titles of panels below each other stand in one line. */

@@ -6,13 +6,18 @@ import { AXIS, CURVE, MISSING } from "./theme.ts";
 
 type Sample = readonly [value: number, score: number];
 
-/** Draws scores along one axis as a curve over a soft area, cut off at the ends of the axis; what was not scored is a gray band. */
-export function drawCurve(
-  surface: Surface,
-  box: Box,
-  lattice: Lattice,
-  { x, y, filled = true }: { x: AxisScale; y: AxisScale; filled?: boolean },
-): void {
+/** How a curve is drawn: between scales, over a soft area unless told otherwise, in the color of scores unless it has one of its own. */
+export interface CurveLooks {
+  readonly x: AxisScale;
+  readonly y: AxisScale;
+  readonly filled?: boolean;
+  readonly color?: string;
+  /** Words that are shown when it is pointed at. */
+  readonly title?: string;
+}
+
+/** Draws scores along one axis as a curve, cut off at the ends of the axis; what was not scored is a gray band. */
+export function drawCurve(surface: Surface, box: Box, lattice: Lattice, { x, y, filled = true, color = CURVE, title }: CurveLooks): void {
   const samples = closeCurve(lattice);
   const known = ([, score]: Sample) => !Number.isNaN(score);
   const left = ([value]: Sample) => x.place(value);
@@ -23,9 +28,9 @@ export function drawCurve(
       surface.path(boxPath({ ...box, x: start, width: x.place(to) - start }), { fill: MISSING, fillOpacity: 0.5 }, { kind: "missing" });
     }
     if (filled) {
-      surface.path(area<Sample>(left, () => y.place(0), top).defined(known).digits(2)(samples) ?? "", { fill: CURVE, fillOpacity: 0.13 });
+      surface.path(area<Sample>(left, () => y.place(0), top).defined(known).digits(2)(samples) ?? "", { fill: color, fillOpacity: 0.13 });
     }
-    surface.path(line<Sample>(left, top).defined(known).digits(2)(samples) ?? "", { stroke: CURVE, width: 2 }, { kind: "curve" });
+    surface.path(line<Sample>(left, top).defined(known).digits(2)(samples) ?? "", { stroke: color, width: 2 }, { kind: "curve", title });
   });
 }
 

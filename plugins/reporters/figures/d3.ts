@@ -1,2 +1,2 @@
 // @ts-types="@types/d3"
-export { area, contours, interpolateRgbBasis, interpolateViridis, line, rgb, scaleLinear, ticks } from "d3";
+export { area, contours, interpolateRgbBasis, interpolateViridis, line, rgb, scaleLinear } from "d3";

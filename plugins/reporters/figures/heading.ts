@@ -1,8 +1,8 @@
 import type { RunHead } from "../../../core/record.ts";
-import { axisName, formatValue } from "./axis.ts";
 import type { Measure, Surface } from "./surface.ts";
 import { FIGURE_WIDTH, MARGIN, SUBTITLE, TITLE } from "./theme.ts";
 import { fitText, wrapText } from "./typography.ts";
+import { axisName, formatValue } from "./words.ts";
 
 /** Pixels from one line below the title to the next. */
 const LINE = 20;

@@ -131,3 +131,16 @@ export function transpose({ axes, values, scores }: Lattice): Lattice {
   }
   return { axes: [axes[1], axes[0]], values: [values[1], values[0]], scores: turned };
 }
+
+/** The mean of several maps point by point, of those that are known there; NaN where none is. */
+export function meanScores(maps: readonly (readonly number[])[], size: number): number[] {
+  return Array.from({ length: size }, (_, i) => {
+    let sum = 0, count = 0;
+    for (const scores of maps) {
+      if (Number.isNaN(scores[i])) continue;
+      sum += scores[i];
+      count++;
+    }
+    return sum / count;
+  });
+}

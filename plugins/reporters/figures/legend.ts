@@ -1,5 +1,6 @@
 import type { RegionRecord } from "../../../core/record.ts";
-import { ADVERSARIAL_DASH, regionPaint, type Standing, standing } from "./region_marks.ts";
+import { ADVERSARIAL_DASH, regionPaint } from "./region_marks.ts";
+import { type Standing, standing } from "./region_words.ts";
 import { boxPath, circlePath, type Measure, type Surface } from "./surface.ts";
 import { BACKGROUND, INK, MUTED } from "./theme.ts";
 

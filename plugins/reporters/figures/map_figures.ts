@@ -1,35 +1,63 @@
 import type { MapRecord } from "../../../core/record.ts";
+import { layArrows } from "./arrows.ts";
+import { drawBottomAxis } from "./axis.ts";
 import { className, describeRun, type Heading, layHeading } from "./heading.ts";
-import { formatValue } from "./axis.ts";
 import { drawColorBar, isFine } from "./heat_map.ts";
 import type { Lattice } from "./lattice.ts";
-import { BOTTOM_LABELS, COLOR_BAR_SPACE, colorBarBox, drawCurvePanel, drawMapPanel, panelHeight, widePanel } from "./panels.ts";
+import {
+  BOTTOM_LABELS,
+  COLOR_BAR_SPACE,
+  colorBarBox,
+  COLUMN,
+  drawCurvePanel,
+  drawMapPanel,
+  panelHeight,
+  panelScales,
+  SCORE_AXIS,
+  tickCount,
+  widePanel,
+} from "./panels.ts";
+import { drawStrip, type PlacedPicture, stripHeight } from "./picture_strip.ts";
+import { clipMarks } from "./region_marks.ts";
 import { MAP_RAMP } from "./score_ramp.ts";
 import type { Figure, Measure } from "./surface.ts";
 import { BACKGROUND, FIGURE_WIDTH, MARGIN } from "./theme.ts";
+import { drawTrap, trapNote } from "./trap_marks.ts";
+import { formatValue } from "./words.ts";
 
-/** The figure of a map over one parameter: a curve. */
-export function curveFigure(record: MapRecord, lattice: Lattice, measure: Measure): Figure {
+/** The figure of a map over one parameter: a curve, and below it what is seen along the axis where there are pictures. */
+export function curveFigure(record: MapRecord, lattice: Lattice, measure: Measure, pictures: readonly PlacedPicture[] = []): Figure {
   const heading = layMapHeading(record, [], measure);
   const panel = widePanel(heading.height + 6, 230);
+  const strip = stripHeight(panel.width, pictures);
+  const below = { ...panel, y: panel.y + panel.height, height: strip };
   return {
     name: "map",
     description: describeMap(record),
     width: FIGURE_WIDTH,
-    height: panel.y + panel.height + BOTTOM_LABELS + MARGIN,
+    height: below.y + strip + BOTTOM_LABELS + MARGIN,
     draw(surface) {
       heading.draw(surface);
-      drawCurvePanel(surface, panel, { axis: lattice.axes[0], lattice }, { measure });
+      const [axis] = lattice.axes;
+      drawCurvePanel(surface, panel, { axis, lattice }, { measure, bottom: pictures.length === 0 ? "full" : "none" });
+      if (pictures.length === 0) return;
+      const { x } = panelScales(panel, [axis, SCORE_AXIS]);
+      drawStrip(surface, below, x, pictures);
+      drawBottomAxis(surface, below, x, { measure, count: tickCount(panel.width, COLUMN) });
     },
   };
 }
 
-/** The figure of a map over two parameters: a heat map, and the line at which the class is as likely as not. */
+/** The figure of a map over two parameters: a heat map with the line at which the class is as likely as not, gradients as arrows, and traps. */
 export function heatMapFigure(record: MapRecord, lattice: Lattice, measure: Measure): Figure {
-  const heading = layMapHeading(record, [], measure);
+  const { gradients, traps = [], run: { space } } = record;
+  const notes = [gradientNote(record), trapNote(traps, space)].filter((note) => note !== "");
+  const heading = layMapHeading(record, notes, measure);
   const wide = widePanel(heading.height + 18, 0, { right: COLOR_BAR_SPACE });
   const contour = isFine(lattice) ? BACKGROUND : undefined;
   const panel = { ...wide, height: panelHeight(wide.width, lattice.axes) };
+  const scales = panelScales(panel, lattice.axes);
+  const arrows = gradients && layArrows({ values: lattice.values, gradients: gradients.values, ...scales });
   return {
     name: "map",
     description: describeMap(record),
@@ -37,15 +65,32 @@ export function heatMapFigure(record: MapRecord, lattice: Lattice, measure: Meas
     height: panel.y + panel.height + BOTTOM_LABELS + MARGIN,
     draw(surface) {
       heading.draw(surface);
-      drawMapPanel(surface, panel, { axes: lattice.axes, lattice, ramp: MAP_RAMP, contour }, { measure });
+      const marks = () => {
+        arrows?.draw(surface, panel);
+        clipMarks(surface, panel, () => traps.forEach((trap) => drawTrap(surface, trap, { axes: [0, 1], scales, space })));
+      };
+      drawMapPanel(surface, panel, { axes: lattice.axes, lattice, ramp: MAP_RAMP, contour, marks }, { measure });
+      arrows?.drawLegend(surface, { x: panel.x, y: panel.y - 8, measure });
       drawColorBar(surface, colorBarBox(panel), MAP_RAMP, contour ?? null);
     },
   };
 }
 
-/** The heading of a map. */
-export function layMapHeading(record: MapRecord, notes: readonly string[], measure: Measure): Heading {
-  return layHeading(`Score of “${className(record.run)}”`, [`${describeRun(record.run)} · ${summarize(record)}`, ...notes], measure);
+/** Where gradients came from, in words. */
+function gradientNote({ gradients }: MapRecord): string {
+  if (gradients === undefined) return "";
+  const words = { exact: "exact", picture: "by differences of pictures", function: "by differences of scores", none: "" }[gradients.source];
+  return `Arrows: the gradient of the score, ${words}, thinned.`;
+}
+
+/** Title of a map, and its first line. */
+export function mapHeading(record: MapRecord): [title: string, line: string] {
+  return [`Score of “${className(record.run)}”`, `${describeRun(record.run)} · ${summarize(record)}`];
+}
+
+function layMapHeading(record: MapRecord, notes: readonly string[], measure: Measure): Heading {
+  const [title, line] = mapHeading(record);
+  return layHeading(title, [line, ...notes], measure);
 }
 
 function summarize({ summary, complete, scores }: MapRecord): string {

@@ -1,34 +1,45 @@
 import type { MapRecord } from "../../../core/record.ts";
-import { describePoint } from "./axis.ts";
 import { drawBand } from "./curve.ts";
+import { layHeading } from "./heading.ts";
 import { drawColorBar, isFine } from "./heat_map.ts";
 import { highestPoint, type Lattice, scoresAlong, sectionOf } from "./lattice.ts";
 import { type Cell, LABEL_SLACK, layMatrix, MOST_PAIRED } from "./matrix.ts";
-import { describeMap, layMapHeading } from "./map_figures.ts";
+import { describeMap, mapHeading } from "./map_figures.ts";
 import { drawCurvePanel, drawMapPanel, panelScales, SCORE_AXIS } from "./panels.ts";
 import { MAP_RAMP } from "./score_ramp.ts";
 import type { Figure, Measure, Surface } from "./surface.ts";
 import { BACKGROUND, FIGURE_WIDTH, MARGIN } from "./theme.ts";
+import { describePoint } from "./words.ts";
 
 /** Shares of the scores below and above the band around a mean. */
 const BAND = [0.1, 0.9] as const;
 
-/**
- * The figure of a map over three parameters or more. On the diagonal: the mean score along each parameter, over all others, with the band in which
- * the middle 80 % lie. Below it: the slices along each pair that go through the highest score.
- */
+/** The figure of a map over three parameters or more. */
 export function mapMatrixFigure(record: MapRecord, lattice: Lattice, measure: Measure): Figure {
+  const [title, first] = mapHeading(record);
+  return matrixFigure({ name: "map", title, notes: [first], description: describeMap(record) }, lattice, measure);
+}
+
+/**
+ * Scores over three parameters or more. On the diagonal: the mean score along each parameter, over all others, with the band in which the middle
+ * 80 % lie. Below it: the slices along each pair that go through the highest score.
+ */
+export function matrixFigure(
+  { name, title, notes, description }: Pick<Figure, "name" | "description"> & { title: string; notes: readonly string[] },
+  lattice: Lattice,
+  measure: Measure,
+): Figure {
   const space = lattice.axes;
   const peak = highestPoint(lattice);
   const at = describePoint(peak.map((index, axis) => lattice.values[axis][index]), space);
-  const notes = ["Curves: mean score over all other parameters; the band holds the middle 80 %."];
-  if (space.length <= MOST_PAIRED) notes.push(`Maps: slices through the highest score, at ${at}.`);
-  const heading = layMapHeading(record, notes, measure);
+  const lines = [...notes, "Curves: mean score over all other parameters; the band holds the middle 80 %."];
+  if (space.length <= MOST_PAIRED) lines.push(`Maps: slices through the highest score, at ${at}.`);
+  const heading = layHeading(title, lines, measure);
   const top = heading.height + 12;
   const matrix = layMatrix(space, top);
   return {
-    name: "map",
-    description: describeMap(record),
+    name,
+    description,
     width: FIGURE_WIDTH,
     height: top + matrix.height + MARGIN,
     draw(surface) {

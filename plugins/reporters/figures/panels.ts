@@ -1,11 +1,12 @@
 import type { Axis } from "../../../core/semantic_space.ts";
-import { type AxisDetail, type AxisScale, axisScale, drawBottomAxis, drawLeftAxis, drawRules, SCORE_UNIT } from "./axis.ts";
+import { type AxisDetail, type AxisScale, axisScale, drawBottomAxis, drawLeftAxis, drawRules } from "./axis.ts";
 import { drawCurve, drawEvenLine } from "./curve.ts";
 import { COLOR_BAR_WIDTH, drawContour, drawHeatMap } from "./heat_map.ts";
 import type { Lattice } from "./lattice.ts";
 import type { Ramp } from "./score_ramp.ts";
 import { type Box, boxPath, type Measure, type Surface } from "./surface.ts";
 import { AXIS, FIGURE_WIDTH, MARGIN } from "./theme.ts";
+import { SCORE_UNIT } from "./ticks.ts";
 
 /** Space that labels take left of a panel, and below it. */
 export const LEFT_LABELS = 50;

@@ -18,11 +18,13 @@ import {
   tickCount,
   widePanel,
 } from "./panels.ts";
-import { clipMarks, drawInitialPoint, drawRegion, initialPoints, largestFirst } from "./region_marks.ts";
+import { clipMarks, drawInitialPoint, drawRegion, largestFirst } from "./region_marks.ts";
+import { initialPoints } from "./region_words.ts";
 import { BACKDROP_RAMP } from "./score_ramp.ts";
 import { laySpans, SPAN_LABEL, spanPaint } from "./spans.ts";
 import type { Figure, Measure } from "./surface.ts";
 import { AXIS, FIGURE_WIDTH, MARGIN, methodColors } from "./theme.ts";
+import { drawTrap, trapNote } from "./trap_marks.ts";
 
 /** The regions over one parameter: the curve of the score with the initial points, and below it the regions as spans, by method. */
 export function spanFigure(record: GrowRecord, measure: Measure): Figure {
@@ -67,7 +69,9 @@ export function planeFigure(record: GrowRecord, measure: Measure): Figure {
   const slice = record.backdrop?.slices.find(({ axes }) => axes.length === 2);
   const place = widePanel(0, 0, { right: slice === undefined ? 0 : COLOR_BAR_SPACE });
   const height = panelHeight(place.width, space);
-  const notes = [describeRun(record.run), hiddenNote(regions, [place.width, height], space)].filter((note) => note !== "");
+  const traps = regions.flatMap((region) => region.traps ?? []);
+  const notes = [describeRun(record.run), hiddenNote(regions, [place.width, height], space), trapNote(traps, space)]
+    .filter((note) => note !== "");
   const heading = layHeading(regionsTitle(record), notes, measure);
   const panel = { ...place, y: heading.height + legend.height + 24, height };
   const scales = panelScales(panel, space);
@@ -83,6 +87,7 @@ export function planeFigure(record: GrowRecord, measure: Measure): Figure {
       const marks = () =>
         clipMarks(surface, panel, () => {
           for (const region of largestFirst(regions)) drawRegion(surface, region, { axes: [0, 1], scales, looks: { space, colors } });
+          for (const trap of traps) drawTrap(surface, trap, { axes: [0, 1], scales, space });
           points.forEach(([x, y], i) =>
             drawInitialPoint(surface, scales.x.place(x), scales.y.place(y), points.length > 1 ? String(i + 1) : "")
           );

@@ -1,8 +1,9 @@
 import type { RegionRecord } from "../../../core/record.ts";
 import type { Axis } from "../../../core/semantic_space.ts";
-import { type AxisScale, formatValue } from "./axis.ts";
-import { isClosed } from "./lattice.ts";
+import type { AxisScale } from "./axis.ts";
+import { intervals } from "./intervals.ts";
 import { type Box, boxPath, circlePath, type Paint, type Surface } from "./surface.ts";
+import { describeRegion, type Standing, standing } from "./region_words.ts";
 import { BACKGROUND, INK } from "./theme.ts";
 
 /** Lengths of dashes and gaps around adversarial regions. */
@@ -11,46 +12,11 @@ export const ADVERSARIAL_DASH = [6, 4];
 /** How far beyond a panel's border marks may reach, so that lines along it are seen in full. */
 const OVERHANG = 1.5;
 
-/** What the check says of a region: that it holds, that it does not, or that there was none. */
-export type Standing = "holds" | "fails" | "unchecked";
-
-/** What the check says of a region. */
-export function standing({ check }: RegionRecord): Standing {
-  return check === null ? "unchecked" : check.holds ? "holds" : "fails";
-}
-
 /** How a region is painted: its color is its method's, dashes say that it is adversarial, weight and tint that it holds. */
 export function regionPaint(region: Pick<RegionRecord, "target">, color: string, state: Standing): Paint {
   const width = { holds: 2.75, unchecked: 2, fails: 1.25 }[state];
   const dash = region.target === "adversarial" ? ADVERSARIAL_DASH : undefined;
   return { stroke: color, width, dash, ...(state === "holds" ? { fill: color, fillOpacity: 0.16 } : {}) };
-}
-
-/** A region in one sentence. */
-export function describeRegion(region: RegionRecord, space: readonly Axis[]): string {
-  const { method, target, a, b, check } = region;
-  const bounds = space.map(({ name, unit }, i) => `${name} ${formatValue(a[i], unit)} to ${formatValue(b[i], unit)}`).join(", ");
-  const state = { holds: "holds", fails: "does not hold", unchecked: "not checked" }[standing(region)];
-  const sampled = check === null ? "" : `, mean ${formatValue(check.mean, "", 3)}, variance ${formatValue(check.variance, "", 2)}`;
-  return `${method}, ${target}: ${bounds}; ${state}${sampled}`;
-}
-
-/** The stretches from `a` to `b` as they are drawn on an axis: once, or once a turn that meets it where the axis closes on itself. */
-export function intervals(a: number, b: number, axis: Axis): [number, number][] {
-  if (!(Number.isFinite(a) && Number.isFinite(b))) return [];
-  if (!isClosed(axis)) return [[a, b]];
-  const period = axis.high - axis.low;
-  if (b - a >= period) return [[axis.low - period, axis.high + period]];
-  const parts: [number, number][] = [];
-  for (let turn = Math.ceil((axis.low - b) / period); a + turn * period <= axis.high; turn++) {
-    parts.push([a + turn * period, b + turn * period]);
-  }
-  return parts;
-}
-
-/** Whether a value of an axis lies between `a` and `b`, across the seam. */
-export function lies(value: number, a: number, b: number, axis: Axis): boolean {
-  return intervals(a, b, axis).some(([low, high]) => low <= value && value <= high);
 }
 
 /** Cuts marks off at a panel's border. */
@@ -101,13 +67,6 @@ export function drawInitialPoint(surface: Surface, x: number, y: number, label: 
     title: `initial point ${label}`.trim(),
   });
   if (label !== "") surface.text(label, x + 8, y + 4.5, { size: 13, weight: "semibold", color: INK, halo: BACKGROUND });
-}
-
-/** The distinct initial points of regions, in the order in which they appear. */
-export function initialPoints(regions: readonly RegionRecord[]): (readonly number[])[] {
-  const points = new Map<string, readonly number[]>();
-  for (const { initialPoint } of regions) points.set(initialPoint.join(), points.get(initialPoint.join()) ?? initialPoint);
-  return [...points.values()];
 }
 
 /** Regions with the largest first, so that smaller ones are drawn over them. */

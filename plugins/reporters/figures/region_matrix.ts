@@ -1,26 +1,20 @@
 import type { GrowRecord, RegionRecord, Slice } from "../../../core/record.ts";
-import { axisScale, describePoint, drawBottomAxis } from "./axis.ts";
+import { axisScale, drawBottomAxis } from "./axis.ts";
 import { describeRun, layHeading } from "./heading.ts";
+import { lies } from "./intervals.ts";
 import { drawColorBar } from "./heat_map.ts";
 import { type Lattice, nearestIndex, sectionOf, sliceLattice, transpose } from "./lattice.ts";
 import { regionLegend } from "./legend.ts";
 import { type Cell, LABEL_SLACK, layMatrix, matrixWeight, MOST_PAIRED } from "./matrix.ts";
 import { COLUMN, drawCurvePanel, drawMapPanel, panelScales, tickCount } from "./panels.ts";
-import {
-  clipMarks,
-  drawInitialPoint,
-  drawRegion,
-  initialPoints,
-  largestFirst,
-  lies,
-  type RegionLooks,
-  regionPaint,
-} from "./region_marks.ts";
+import { clipMarks, drawInitialPoint, drawRegion, largestFirst, type RegionLooks, regionPaint } from "./region_marks.ts";
 import { describeRegions, regionsTitle } from "./region_figures.ts";
+import { initialPoints } from "./region_words.ts";
 import { BACKDROP_RAMP } from "./score_ramp.ts";
 import { laySpans, spanPaint } from "./spans.ts";
 import type { Figure, Measure, Surface } from "./surface.ts";
 import { AXIS, FIGURE_WIDTH, MARGIN, methodColors } from "./theme.ts";
+import { describePoint } from "./words.ts";
 
 /** Most initial points that get a figure of their own. */
 const MOST_FIGURES = 6;

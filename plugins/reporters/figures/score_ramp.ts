@@ -17,6 +17,9 @@ export const MAP_RAMP = ramp(interpolateViridis);
 /** Behind boxes: pale and without hue, so that the methods' colors stand out; the darker, the surer. */
 export const BACKDROP_RAMP = ramp(interpolateRgbBasis(["#ffffff", "#eef1f5", "#d8dee6", "#bac4d0", "#96a3b4", "#728197"]));
 
+/** Standard deviations as a share of the largest: from pale to dark, in a hue that neither scores nor methods have. */
+export const SPREAD_RAMP = ramp(interpolateRgbBasis(["#fdf7f2", "#f3d9c6", "#dfae96", "#b97a72", "#7f4a5b", "#43243f"]));
+
 /** The step of a ramp that shows a score. */
 export function rampStep(score: number): number {
   return Math.min(RAMP_STEPS - 1, Math.max(0, Math.round(score * (RAMP_STEPS - 1))));

@@ -1,7 +1,9 @@
 import type { RegionRecord } from "../../../core/record.ts";
 import type { Axis } from "../../../core/semantic_space.ts";
 import type { AxisScale } from "./axis.ts";
-import { ADVERSARIAL_DASH, clipMarks, describeRegion, intervals, type RegionLooks, type Standing, standing } from "./region_marks.ts";
+import { intervals } from "./intervals.ts";
+import { ADVERSARIAL_DASH, clipMarks, type RegionLooks } from "./region_marks.ts";
+import { describeRegion, type Standing, standing } from "./region_words.ts";
 import { type Box, boxPath, circlePath, type Measure, type Paint, type Surface } from "./surface.ts";
 import { BACKGROUND, INK } from "./theme.ts";
 import { fitText } from "./typography.ts";

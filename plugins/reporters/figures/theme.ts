@@ -44,3 +44,9 @@ export function methodColors(methods: readonly string[]): ReadonlyMap<string, st
   }
   return colors;
 }
+
+/** Colors of networks that are drawn over each other: the same palette, in their order. */
+export function networkColors(networks: readonly string[]): ReadonlyMap<string, string> {
+  const palette = [...Object.values(METHOD_COLORS).toSpliced(0, 2, METHOD_COLORS.naive, METHOD_COLORS.slab), ...OTHER_COLORS];
+  return new Map([...new Set(networks)].map((name, i) => [name, palette[i % palette.length]]));
+}

@@ -1,8 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { axisTicks, formatValue } from "../../../plugins/reporters/figures/axis.ts";
+import { intervals } from "../../../plugins/reporters/figures/intervals.ts";
 import { nearestIndex, transpose } from "../../../plugins/reporters/figures/lattice.ts";
-import { intervals } from "../../../plugins/reporters/figures/region_marks.ts";
-import { AZIMUTH, DISTANCE, ELEVATION, LIGHT } from "./records.ts";
+import { axisTicks } from "../../../plugins/reporters/figures/ticks.ts";
+import { formatValue } from "../../../plugins/reporters/figures/words.ts";
+import { AZIMUTH, DISTANCE, ELEVATION, LIGHT } from "./record_parts.ts";
 
 Deno.test("axisTicks() of degrees divide a turn", () => {
   assertEquals(axisTicks(0, 360, "degree", 9), [0, 45, 90, 135, 180, 225, 270, 315, 360]);

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { csv, formatCsv } from "../../../plugins/reporters/csv.ts";
-import { AZIMUTH, check, DISTANCE, ELEVATION, growRecord, mapRecord, region } from "./records.ts";
+import { csv } from "../../../plugins/reporters/csv.ts";
+import { formatCsv } from "../../../plugins/reporters/csv/format.ts";
+import { AZIMUTH, check, DISTANCE, ELEVATION, growRecord, mapRecord, region } from "./record_parts.ts";
 
 async function table(record: Parameters<typeof csv.report>[0]): Promise<string[][]> {
   const [{ bytes }] = await csv.report(record);

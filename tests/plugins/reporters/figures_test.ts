@@ -2,7 +2,8 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/asse
 import { svg } from "../../../plugins/reporters/svg.ts";
 import { methodColors } from "../../../plugins/reporters/figures/theme.ts";
 import { colorDistance, drawRecord, parseColor, type Pixels, scaleBetween } from "./drawings.ts";
-import { AZIMUTH, check, DISTANCE, ELEVATION, growRecord, mapRecord, RECORDS, region } from "./records.ts";
+import { AZIMUTH, check, DISTANCE, ELEVATION, growRecord, mapRecord, region } from "./record_parts.ts";
+import { RECORDS } from "./records.ts";
 import { parseSvg, type PlacedText, placedTexts, type SvgElement } from "./svg_elements.ts";
 
 const SLAB = parseColor(methodColors(["slab"]).get("slab") ?? "");

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { formatJson } from "../../../plugins/reporters/json.ts";
-import { AZIMUTH, ELEVATION, growRecord, mapRecord, RECORDS, region } from "./records.ts";
+import { AZIMUTH, ELEVATION, growRecord, mapRecord, region } from "./record_parts.ts";
+import { RECORDS } from "./records.ts";
 
 /** A copy with the fields of every object in the opposite order. */
 function reversed(value: unknown): unknown {

@@ -5,7 +5,7 @@ import { InputError } from "../../../core/errors.ts";
 import { encodeNpy } from "../../../core/npy.ts";
 import { npz } from "../../../plugins/reporters/npz/npz.ts";
 import { decodeNpz, encodeNpz } from "../../../plugins/reporters/npz/npz_file.ts";
-import { AZIMUTH, DISTANCE, ELEVATION, growRecord, mapRecord, region } from "./records.ts";
+import { AZIMUTH, DISTANCE, ELEVATION, growRecord, mapRecord, region } from "./record_parts.ts";
 
 /** Entries of a zip file, read by its central directory: name, time and content. */
 function readZip(bytes: Uint8Array): { name: string; time: number; content: Uint8Array }[] {

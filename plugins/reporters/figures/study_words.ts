@@ -1,0 +1,28 @@
+import type { StudyClass, StudyHead, StudyRecord } from "../../../core/record.ts";
+import { axisName, formatValue } from "./words.ts";
+
+/** A number with its noun. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** What a study was made of, in a line. */
+export function describeStudy({ run, networks, classes, points, complete, results }: StudyRecord): string {
+  const parts = [
+    counted(networks.length, "network"),
+    `${counted(classes.length, "class", "classes")} with ${counted(keptShapes(classes), "shape")}`,
+    counted(points.length, "initial point"),
+    ...describeFixed(run),
+  ];
+  return complete ? parts.join(" · ") : `${parts.join(" · ")} · unfinished: ${counted(results.length, "result")} so far`;
+}
+
+/** Shapes that count. */
+export function keptShapes(classes: readonly StudyClass[]): number {
+  return classes.reduce((sum, { shapes }) => sum + shapes.filter(({ kept }) => kept).length, 0);
+}
+
+/** What was held fixed. */
+export function describeFixed({ fixed }: StudyHead): string[] {
+  return Object.keys(fixed).sort().map((name) => `${axisName(name)} ${formatValue(fixed[name])}`);
+}

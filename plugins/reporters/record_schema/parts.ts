@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { RECORD_VERSION } from "../../../core/record.ts";
+
+/** A number that may be unknown: null in JSON, NaN in a record. */
+export const measured = z.number().nullable().transform((value) => value ?? NaN);
+
+/** A whole number from 0 on. */
+export const count = z.int().min(0);
+
+/** Numbers by name. */
+export const numbers = z.record(z.string(), z.number());
+
+/** Plain facts by name. */
+export const scalars = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
+const axis = z.object({ name: z.string(), unit: z.string(), low: z.number(), high: z.number(), period: z.number().optional() });
+
+/** What the heads of all records have. */
+export const runBase = z.object({
+  version: z.literal(RECORD_VERSION),
+  versions: z.record(z.string(), z.string()),
+  space: z.array(axis),
+  fixed: numbers,
+  renderer: z.string(),
+  seed: z.number(),
+});
+
+/** The object's own colors, or white. */
+export const colors = z.enum(["white", "mesh"]);
+
+/** Robust or adversarial. */
+export const target = z.enum(["robust", "adversarial"]);
+
+/** Coordinates of a lattice. */
+export const latticeAxes = z.array(z.object({ name: z.string(), unit: z.string(), values: z.array(z.number()).min(1) }));
+
+/** Pockets of low score. */
+export const traps = z.array(z.object({
+  bottom: z.array(z.number()),
+  score: measured,
+  depth: measured,
+  share: z.number(),
+  volume: z.number(),
+  a: z.array(z.number()),
+  b: z.array(z.number()),
+}));
+
+/** Where gradients came from. */
+export const gradientSource = z.enum(["none", "exact", "picture", "function"]);
+
+/** What a check asks. */
+export const thresholds = z.object({ mean: z.number(), variance: z.number(), floor: z.number() });
+
+const check = z.object({
+  samples: count,
+  mean: measured,
+  meanLow: measured,
+  meanHigh: measured,
+  variance: measured,
+  varianceHigh: measured,
+  minimum: measured,
+  badShare: measured,
+  badShareHigh: measured,
+  confidence: z.number(),
+  thresholds,
+  containsInitialPoint: z.boolean(),
+  holds: z.boolean(),
+  verdict: z.enum(["confirmed", "refuted", "open"]),
+});
+
+/** A region. */
+export const region = z.object({
+  method: z.string(),
+  target,
+  options: numbers,
+  initialPoint: z.array(z.number()),
+  initialScore: measured,
+  a: z.array(z.number()),
+  b: z.array(z.number()),
+  volume: z.number(),
+  volumeRatio: z.number(),
+  steps: count,
+  evaluations: count,
+  gradientEvaluations: count,
+  gradients: gradientSource,
+  stopped: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+  check: check.nullable(),
+  trace: z.array(z.object({ step: count, a: z.array(z.number()), b: z.array(z.number()), loss: measured })),
+  traps: traps.nullable().optional(),
+});

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { colors, count, latticeAxes, measured, numbers, region, runBase, scalars, target, thresholds } from "./parts.ts";
+
+const head = runBase.extend({ colors });
+
+const network = z.object({
+  name: z.string(),
+  sha256: z.string(),
+  width: count,
+  height: count,
+  facts: scalars,
+  accuracy: z.object({ top1: z.number(), top5: z.number().nullable() }).nullable(),
+  labels: z.array(z.object({ index: count, label: z.string() })),
+});
+
+const shapes = z.array(z.object({ name: z.string(), sha256: z.string(), triangles: count, kept: z.boolean() }));
+
+const measure = z.object({
+  srvr: measured,
+  srvrLow: measured,
+  srvrHigh: measured,
+  srvrHolding: measured,
+  regions: count,
+  meanRatio: measured,
+  medianRatio: measured,
+  holds: measured,
+  confirmed: measured,
+  atBorder: measured,
+  evaluations: count,
+  gradientEvaluations: count,
+});
+
+const byMethod = z.record(z.string(), measure);
+
+const method = z.object({ name: z.string(), options: numbers });
+
+/** A study. */
+export const studySchema = z.object({
+  command: z.literal("study"),
+  run: head,
+  complete: z.boolean(),
+  target,
+  points: z.array(z.array(z.number())),
+  methods: z.array(method),
+  check: z.object({ samples: count, confidence: z.number(), thresholds }),
+  bootstrap: z.object({ replicates: count, seed: z.number() }),
+  filter: z.object({ network: z.string(), score: z.number() }).nullable(),
+  networks: z.array(network.extend({ ...measure.shape, byMethod, byClass: z.record(z.string(), measure.extend({ byMethod })) })),
+  ranking: z.array(z.string()),
+  rankingByMethod: z.record(z.string(), z.array(z.string())),
+  differences: z.array(z.object({ first: z.string(), second: z.string(), difference: measured, low: measured, high: measured })),
+  classes: z.array(z.object({ name: z.string(), shapes })),
+  map: z.object({ axes: latticeAxes, shape: z.array(count) }).nullable(),
+  results: z.array(z.object({
+    network: z.string(),
+    class: z.string(),
+    shape: z.string(),
+    meanScore: z.number().nullable(),
+    scores: z.array(measured).nullable(),
+    regions: z.array(region),
+  })),
+});
+
+/** Data semantic maps. */
+export const biasSchema = z.object({
+  command: z.literal("bias"),
+  run: head,
+  complete: z.boolean(),
+  networks: z.array(network),
+  axes: latticeAxes,
+  shape: z.array(count),
+  method,
+  classes: z.array(z.object({
+    name: z.string(),
+    shapes,
+    mean: z.array(measured),
+    deviation: z.array(measured),
+    networkDeviation: z.array(measured),
+    networks: z.array(z.object({ name: z.string(), meanScore: measured, explained: measured, scores: z.array(measured) })),
+    regions: z.array(region.extend({ networkMeans: z.array(measured) })),
+  })),
+});
