@@ -1,0 +1,57 @@
+/**
+ * OIR_W with exact gradients, with differenced pictures and with differenced scores: how well the boxes agree, passes and time, in one run.
+ *
+ * deno task bench bench/white_box.ts CLASS MESH NETWORK.onnx [STEPS]
+ */
+import { parseSceneSpace } from "../commands/parameter_options.ts";
+import { DEFAULTS } from "../core/defaults.ts";
+import { growRegions } from "../core/growth.ts";
+import { withFunctionDifferences } from "../core/function_differences.ts";
+import { oirW } from "../plugins/methods/oir_w.ts";
+import { builtInPlugins } from "../plugins/mod.ts";
+import { openFunction } from "../workers/open_function.ts";
+
+const [classText, mesh, classifier, stepsText = "120"] = Deno.args;
+if (classifier === undefined) {
+  console.error("usage: bench/white_box.ts CLASS MESH NETWORK.onnx [STEPS]");
+  Deno.exit(2);
+}
+const POINTS = [[130, 30], [50, 20], [200, 15], [310, 50], [90, 60], [270, 60]];
+const registry = builtInPlugins();
+const scenes = parseSceneSpace(DEFAULTS.parameters, [], registry);
+const tasks = POINTS.map((initialPoint) => ({
+  method: oirW,
+  target: "robust" as const,
+  initialPoint,
+  options: { steps: Number(stepsText), epsilon: 1, tolerance: 0 },
+}));
+
+async function grown(source: "exact" | "picture" | "function") {
+  await using opened = await openFunction({
+    registry,
+    scenes,
+    mesh,
+    classifier,
+    class: classText,
+    gradients: source === "function" ? "none" : source,
+  });
+  const start = performance.now();
+  const f = source === "function" ? withFunctionDifferences(opened.f) : opened.f;
+  const regions = await growRegions(f, tasks);
+  const seconds = (performance.now() - start) / 1000;
+  const differentiated = regions.reduce((sum, region) => sum + region.gradientEvaluations, 0);
+  const forward = source === "function" ? 5 * differentiated : differentiated;
+  return { regions, seconds, forward, backward: source === "function" ? 0 : differentiated };
+}
+
+const results = { exact: await grown("exact"), picture: await grown("picture"), function: await grown("function") };
+const median = (values: number[]) => values.toSorted((left, right) => left - right)[values.length >> 1];
+for (const [source, { regions, seconds, forward, backward }] of Object.entries(results)) {
+  const overlaps = regions.map(({ box }, i) => box.overlap(results.function.regions[i].box, scenes.space));
+  console.log(
+    `${source.padEnd(9)} forward ${forward}  backward ${backward}  time over function's ${
+      (seconds / results.function.seconds).toFixed(2)
+    }  ` +
+      `overlap with function's boxes: median ${median(overlaps).toFixed(3)} of ${overlaps.map((value) => value.toFixed(2)).join(" ")}`,
+  );
+}
