@@ -1,11 +1,9 @@
 import { InputError } from "../../../../core/errors.ts";
 import type { Graph, Node, ValueInfo } from "../graph.ts";
-import { DataType } from "../tensors.ts";
-import { label } from "./attributes.ts";
 import { Emitter } from "./emitter.ts";
 import { foldGraph, withoutUnused } from "./fold.ts";
+import { type GradientPath, gradientPath, ruleOf } from "./path.ts";
 import { RuleContext } from "./rule.ts";
-import { gradientRules } from "./rules/mod.ts";
 import { upgradeGraph } from "./upgrade.ts";
 
 /** What to differentiate, and for what. */
@@ -38,24 +36,25 @@ export interface DifferentiatedGraph {
  * @throws InputError where a name is unknown, an operator on the way has no rule, or a shape that a rule needs is free.
  */
 export function differentiateGraph(model: Graph, options: DifferentiateOptions): DifferentiatedGraph {
-  const graph = foldGraph(upgradeGraph(model), [options.output, ...options.wrt]);
+  const { output, wrt } = options;
+  const graph = foldGraph(upgradeGraph(model), [output, ...wrt]);
   const emitter = new Emitter(graph, "gradient/");
   for (const node of graph.nodes) emitter.add(node);
-  if (!emitter.values.has(options.output)) throw new InputError(`Output "${options.output}" must be one of the model's values`);
-  for (const name of options.wrt) {
-    if (!emitter.values.has(name) || emitter.producer(name) !== undefined) {
+  const given = new Set([...graph.inputs.map(({ name }) => name), ...graph.initializers.keys()]);
+  for (const name of wrt) {
+    if (!given.has(name)) {
       throw new InputError(`Value "${name}" must be one of the model's inputs or initializers to be differentiated for`);
+    }
+    if (!gradientPath(graph, emitter.values, output, [name]).active.has(output)) {
+      throw new InputError(`Output "${output}" must be a float value of the model that depends on "${name}"`);
     }
   }
 
   const upstream = addUpstream(graph, emitter, options);
-  const gradients = walk(graph, emitter, options, upstream.gradient);
-  const outputs = options.wrt.map((name) => {
-    const gradient = gradients.get(name);
-    if (gradient === undefined && !activeValues(graph, emitter, [name]).has(options.output)) {
-      throw new InputError(`Output "${options.output}" must depend on "${name}" to be differentiated for it`);
-    }
-    return nameGradient(graph, emitter, name, gradient ?? emitter.floats([0], emitter.values.dims(name).map(() => 1)));
+  const gradients = walk(emitter, gradientPath(graph, emitter.values, output, wrt), new Map([[output, upstream.gradient]]));
+  const outputs = wrt.map((name) => {
+    const flat = () => emitter.floats([0], emitter.values.dims(name).map(() => 1));
+    return nameGradient(graph, emitter, name, gradients(name) ?? flat());
   });
   const all = [...graph.outputs, ...outputs];
   return {
@@ -65,47 +64,23 @@ export function differentiateGraph(model: Graph, options: DifferentiateOptions):
   };
 }
 
-/** The reverse walk: every node on a path from `wrt` to the output hands its gradient on to its inputs. Returns the gradients of `wrt`. */
-function walk(graph: Graph, emitter: Emitter, { output, wrt }: DifferentiateOptions, upstream: string): Map<string, string> {
-  const active = activeValues(graph, emitter, wrt);
-  const contributions = new Map<string, string[]>([[output, [upstream]]]);
-  const total = (value: string): string | undefined => contributions.get(value)?.reduce((sum, next) => emitter.node("Add", [sum, next]));
-
-  for (const node of graph.nodes.toReversed()) {
-    if (!node.outputs.some((name) => active.has(name) && contributions.has(name))) continue;
+/** The reverse walk: every node hands the gradients of its outputs on to its inputs, where those of several uses add up. */
+function walk(
+  emitter: Emitter,
+  { nodes, active }: GradientPath,
+  start: ReadonlyMap<string, string>,
+): (value: string) => string | undefined {
+  const contributions = new Map([...start].map(([value, gradient]) => [value, [gradient]]));
+  const total = (value: string) => contributions.get(value)?.reduce((sum, next) => emitter.node("Add", [sum, next]));
+  for (const node of nodes.toReversed()) {
+    if (!node.outputs.some((name) => contributions.has(name))) continue;
     const context = new RuleContext(node, emitter, node.outputs.map(total));
     node.inputs.forEach((input, index) => {
-      if (!active.has(input)) return;
-      const gradient = ruleOf(node)(context, index);
+      const gradient = active.has(input) ? ruleOf(node)(context, index) : undefined;
       if (gradient !== undefined) contributions.set(input, [...contributions.get(input) ?? [], gradient]);
     });
   }
-  return new Map(wrt.flatMap((name) => {
-    const gradient = total(name);
-    return gradient === undefined ? [] : [[name, gradient]];
-  }));
-}
-
-function ruleOf(node: Node) {
-  if (node.domain === "" && Object.hasOwn(gradientRules, node.operator)) return gradientRules[node.operator];
-  throw new InputError(`No gradient rule is known for ${label(node)}${node.domain === "" ? "" : ` of domain ${node.domain}`}`);
-}
-
-/** The float values that depend on `wrt`. */
-function activeValues(graph: Graph, emitter: Emitter, wrt: readonly string[]): Set<string> {
-  const active = new Set(wrt);
-  for (const node of graph.nodes) {
-    if (!node.inputs.some((name) => active.has(name))) continue;
-    for (const name of node.outputs) {
-      // Integers and booleans do not vary continuously; what is not understood might.
-      if (name !== "" && (!emitter.values.has(name) || isReal(emitter.values.dataType(name)))) active.add(name);
-    }
-  }
-  return active;
-}
-
-function isReal(dataType: number): boolean {
-  return dataType === DataType.float || dataType === DataType.double;
+  return total;
 }
 
 function addUpstream(graph: Graph, emitter: Emitter, { output, upstream = "input" }: DifferentiateOptions) {
@@ -113,14 +88,14 @@ function addUpstream(graph: Graph, emitter: Emitter, { output, upstream = "input
   const dataType = emitter.values.dataType(output);
   if (upstream === "ones") return { input: undefined, gradient: emitter.floats([1], dims.map(() => 1)) };
   const given = graph.outputs.find(({ name }) => name === output)?.dims ?? dims.map((size) => size ?? "");
-  const name = `${output}_weights`;
+  const name = emitter.unique(`${output}_weights`);
   const shared = upstream === "shared";
   const shape = dims.map((size, axis) => shared && axis === 0 ? 1 : size ?? given[axis] ?? "");
   return { input: name, gradient: emitter.inputLike({ name, dataType, dims: shape }, output, shared) };
 }
 
 function nameGradient(graph: Graph, emitter: Emitter, value: string, gradient: string): ValueInfo {
-  const name = `${value}_gradient`;
+  const name = emitter.unique(`${value}_gradient`);
   const node: Node = { name, operator: "Identity", domain: "", inputs: [], outputs: [], attributes: new Map() };
   const full = new RuleContext(node, emitter, []).full(gradient, value);
   emitter.add({ ...node, inputs: [full], outputs: [name] });

@@ -104,6 +104,14 @@ export class Emitter {
     return info.name;
   }
 
+  /** A name that nothing has: the wanted one, or one that begins with it. */
+  unique(wanted: string): string {
+    let name = wanted;
+    for (let count = 1; this.#names.has(name); count++) name = `${wanted}_${count}`;
+    this.#names.add(name);
+    return name;
+  }
+
   /** Stores a tensor. Returns its name. */
   constant(tensor: Tensor): string {
     const name = this.#fresh("constant");
@@ -156,9 +164,6 @@ export class Emitter {
   }
 
   #fresh(base: string): string {
-    let name: string;
-    do name = `${this.#prefix}${base}_${this.#count++}`; while (this.#names.has(name));
-    this.#names.add(name);
-    return name;
+    return this.unique(`${this.#prefix}${base}_${this.#count++}`);
   }
 }

@@ -34,7 +34,7 @@ export class Values {
   addLike(name: string, other: string, single: boolean): void {
     for (const known of this.#trials) {
       const { dataType, dims } = known.get(other)!;
-      known.set(name, { dataType, dims: single ? dims.with(0, 1) : dims });
+      known.set(name, { dataType, dims: dims.map((size, axis) => single && axis === 0 ? 1 : size) });
     }
   }
 

@@ -40,6 +40,10 @@ const VARIANTS: readonly ConvolutionVariant[] = [
     picture: [12, 11],
     channels: [1, 2],
   },
+  { what: "many channels", channels: [8, 3], attributes: { pads: ints(1, 0, 1, 2) }, picture: [4, 4] },
+  { what: "many channels, stride 2", channels: [9, 2], attributes: { pads: ints(1, 1, 1, 1), strides: ints(2, 2) }, picture: [5, 4] },
+  { what: "many channels, dilation", channels: [8, 2], attributes: { dilations: ints(2, 1) }, kernel: [2, 2], picture: [4, 4] },
+  { what: "many channels, one axis", channels: [8, 2], kernel: [3], picture: [7], attributes: { strides: ints(2) } },
   { what: "one axis", kernel: [3], picture: [7], attributes: { strides: ints(2), pads: ints(1, 0) } },
   { what: "three axes", kernel: [2, 2, 2], picture: [3, 4, 3], channels: [1, 2], attributes: { strides: ints(1, 2, 1) } },
 ];

@@ -1,0 +1,57 @@
+import { InputError } from "../../../../core/errors.ts";
+import type { Graph, Node } from "../graph.ts";
+import { DataType, dataTypeName } from "../tensors.ts";
+import { label } from "./attributes.ts";
+import type { Rule } from "./rule.ts";
+import { gradientRules } from "./rules/mod.ts";
+import type { Values } from "./values.ts";
+
+/** What a gradient flows through. */
+export interface GradientPath {
+  /** The nodes between the chosen values and the output, in the graph's order. */
+  readonly nodes: readonly Node[];
+  /** The values that depend on the chosen ones. */
+  readonly active: ReadonlySet<string>;
+}
+
+/** The path from chosen values to an output. Throws `InputError` where a node on it has no rule or computes in another type than float32. */
+export function gradientPath(graph: Graph, values: Values, output: string, wrt: readonly string[]): GradientPath {
+  const active = dependents(graph, values, wrt);
+  const needed = new Set([output]);
+  const nodes: Node[] = [];
+  for (const node of graph.nodes.toReversed()) {
+    if (!node.outputs.some((name) => needed.has(name) && active.has(name))) continue;
+    nodes.unshift(node);
+    node.inputs.forEach((name) => needed.add(name));
+  }
+  for (const node of nodes) {
+    ruleOf(node);
+    const other = node.outputs.find((name) => active.has(name) && values.has(name) && values.dataType(name) !== DataType.float);
+    if (other !== undefined) {
+      throw new InputError(
+        `Results of ${label(node)} must be float32 to be differentiated: they are ${dataTypeName(values.dataType(other))}`,
+      );
+    }
+  }
+  return { nodes, active };
+}
+
+/** The gradient rule of a node's operator. */
+export function ruleOf(node: Node): Rule {
+  if (node.domain === "" && Object.hasOwn(gradientRules, node.operator)) return gradientRules[node.operator];
+  throw new InputError(`No gradient rule is known for ${label(node)}${node.domain === "" ? "" : ` of domain ${node.domain}`}`);
+}
+
+/** The values that vary with the chosen ones. Integers and booleans do not, not continuously; what is not understood might. */
+function dependents(graph: Graph, values: Values, wrt: readonly string[]): Set<string> {
+  const active = new Set(wrt);
+  for (const node of graph.nodes) {
+    if (!node.inputs.some((name) => active.has(name))) continue;
+    for (const name of node.outputs) if (name !== "" && (!values.has(name) || isReal(values.dataType(name)))) active.add(name);
+  }
+  return active;
+}
+
+function isReal(dataType: number): boolean {
+  return [DataType.float, DataType.double, DataType.float16, DataType.bfloat16].some((real) => real === dataType);
+}
