@@ -144,7 +144,13 @@ export class RuleContext {
 
   /** A gradient written out to the shape of its value. */
   full(gradient: string, like: string): string {
-    return this.emitter.values.sameShape(gradient, like) ? gradient : this.emit("Expand", [gradient, this.shape(like)]);
+    const { values } = this.emitter;
+    if (values.sameShape(gradient, like)) return gradient;
+    const dims = this.dims(like);
+    // An expansion leaves alone what it is told to make 1: a batch that is whole needs no shape at run time.
+    const whole = this.dims(gradient).length === dims.length &&
+      dims.every((size, axis) => size !== undefined || values.sameSize(gradient, like, axis));
+    return this.emit("Expand", [gradient, whole ? this.emitter.ints(dims.map((size) => size ?? 1)) : this.shape(like)]);
   }
 
   /** Zeros in the shape of a value. */
