@@ -1,6 +1,6 @@
 import type { DepthBuffer } from "../depth_buffer.ts";
 import type { Surface } from "../surface.ts";
-import { type Candidates, UNSURE } from "./candidates.ts";
+import { type Candidates, OPEN, SEEN } from "./candidates.ts";
 import type { FeatureEdges } from "./feature_edges.ts";
 import type { Pieces } from "./pieces.ts";
 import { SAMPLES } from "./samples.ts";
@@ -12,9 +12,9 @@ const WITHIN = -1e-9;
 /** How far beside an edge it is asked what lies behind it, in samples. */
 const BESIDE = 1e-5;
 /** Of an edge whose faces touch others: depths that differ by less than this share are the same, ... */
-const TOUCH = 1e-4;
+const TOUCH = 3e-6;
 /** ... places that differ by less than this, in samples, are the same. */
-const APART = 2e-2;
+const APART = 5e-4;
 /** Numbers kept of a face near a pixel: three barycentric coordinates and 1/z as functions of the place, [4 x (x, y, 1)]. */
 const PLANES = 12;
 
@@ -35,12 +35,16 @@ export class Arrangement {
   #near = new Uint32Array(64);
   #planes = new Float64Array(64 * PLANES);
   #nearCount = 0;
+  /** The pixel for which each face was noted last, in the order of pixels looked at. */
+  readonly #noted: Uint32Array;
+  #round = 0;
   /** Where the current piece is cut. */
   readonly #cuts: number[] = [];
 
   constructor(surface: Surface, edges: FeatureEdges) {
     this.#surface = surface;
     this.#edges = edges;
+    this.#noted = new Uint32Array(surface.triangles.length / 3 + 1);
   }
 
   /**
@@ -58,7 +62,7 @@ export class Arrangement {
     const { count, pixel, state, ahead, behind, line } = candidates;
     heads.fill(-1);
     for (let i = 0; i < count; i++) {
-      if (state[i] === UNSURE) heads[pixel[i]] = -2;
+      if (state[i] === OPEN) heads[pixel[i]] = -2;
     }
     for (let i = count - 1; i >= 0; i--) {
       if (heads[pixel[i]] === -1) continue;
@@ -70,7 +74,7 @@ export class Arrangement {
       const p = pixel[i];
       if (heads[p] === i) {
         this.#resolvePixel(candidates, i, width, pieces);
-      } else if (heads[p] === -1 && this.#jumps(ahead[i], behind[i])) {
+      } else if (heads[p] === -1 && state[i] === SEEN && this.#jumps(ahead[i], behind[i])) {
         pieces.reserve(1);
         const k = pieces.count;
         pieces.pixel[k] = p;
@@ -91,15 +95,15 @@ export class Arrangement {
     const { touching } = this.#edges;
     const column = pixel[head] % width, row = (pixel[head] - column) / width;
     this.#gather(candidates, head, SAMPLES * column, SAMPLES * row);
-    const cuts = this.#cuts;
-    for (let i = head; i >= 0; i = this.#next[i]) {
+    const cuts = this.#cuts, next = this.#next;
+    for (let i = head; i >= 0; i = next[i]) {
       cuts.length = 0;
-      for (let j = head; j >= 0; j = this.#next[j]) {
+      for (let j = head; j >= 0; j = next[j]) {
         if (j === i) continue;
         if (ahead[j] === 0 || behind[j] === 0) this.#crossing(line, 6 * i, 6 * j);
         if (touching[edge[i]] === 1) this.#landing(line, 6 * i, 6 * j);
       }
-      cuts.sort((left, right) => left - right);
+      if (cuts.length > 1) cuts.sort((left, right) => left - right);
       cuts.push(1);
       let from = 0;
       for (const to of cuts) {
@@ -153,6 +157,7 @@ export class Arrangement {
     const { width, height, faces } = this.#buffer;
     const { starts, flaps } = this.#edges;
     this.#nearCount = 0;
+    this.#round++;
     for (let y = Math.max(top - 1, 0); y < Math.min(top + SAMPLES + 1, height); y++) {
       for (let x = Math.max(left - 1, 0); x < Math.min(left + SAMPLES + 1, width); x++) {
         if (faces[y * width + x] !== 0) this.#noteFlat(faces[y * width + x]);
@@ -173,9 +178,8 @@ export class Arrangement {
 
   #note(face: number): void {
     const near = this.#near;
-    for (let k = 0; k < this.#nearCount; k++) {
-      if (near[k] === face) return;
-    }
+    if (this.#noted[face] === this.#round) return;
+    this.#noted[face] = this.#round;
     const { triangles } = this.#surface;
     const { screen } = this.#buffer;
     const a = 3 * triangles[3 * face - 3], b = 3 * triangles[3 * face - 2], c = 3 * triangles[3 * face - 1];
@@ -224,10 +228,12 @@ export class Arrangement {
     const touching = this.#edges.touching[edge[i]] === 1;
     const apart = APART / Math.sqrt(lengthX * lengthX + lengthY * lengthY);
     const apartX = apart * lengthY, apartY = -apart * lengthX;
+    const { starts, flaps } = this.#edges;
+    const start = starts[edge[i]], end = starts[edge[i] + 1], firstOwn = flaps[start] >>> 2, lastOwn = flaps[end - 1] >>> 2;
     let covered = false, found = 0, foundDepth = 0;
     for (let k = 0; k < this.#nearCount; k++) {
       const face = near[k];
-      if (this.#owns(edge[i], face)) continue;
+      if (face === firstOwn || face === lastOwn || (end - start > 2 && this.#owns(edge[i], face))) continue;
       const p = PLANES * k;
       const depth = planes[p + 9] * x + planes[p + 10] * y + planes[p + 11];
       if (touching && Math.abs(depth - w) <= TOUCH * w) {

@@ -4,10 +4,13 @@ import type { Surface } from "../surface.ts";
 import type { Faces } from "./faces.ts";
 import { type FeatureEdges, FORWARD, THROUGH } from "./feature_edges.ts";
 import { Arrangement } from "./arrangement.ts";
-import { Candidates, UNSURE } from "./candidates.ts";
-import { firstLook, HIDDEN } from "./first_look.ts";
+import { Candidates, COVERED, OPEN, SEEN } from "./candidates.ts";
+import { isCovered } from "./first_look.ts";
 import type { Pieces } from "./pieces.ts";
 import { SAMPLES } from "./samples.ts";
+
+/** Edges shorter than this, in pixels, get one first look. */
+const SHORT = 2;
 
 /** Walks over the edges of a surface and cuts what is seen of them into pieces, one for each pixel. */
 export class Boundary {
@@ -129,7 +132,6 @@ export class Boundary {
   /** Cuts the current line at the borders of pixels and keeps what may be seen of it. */
   #walk(edge: number, buffer: DepthBuffer): void {
     const candidates = this.#candidates;
-    const touching = this.#edges.touching[edge] === 1;
     const frontFace = this.#ahead, backFace = this.#behind;
     const width = buffer.width / SAMPLES, height = buffer.height / SAMPLES;
     const [x0, y0, w0, x1, y1, w1] = this.#line;
@@ -150,6 +152,26 @@ export class Boundary {
     candidates.reserve(Math.ceil((Math.abs(lengthX) + Math.abs(lengthY)) * (last - first)) + 3);
     const { pixel, ahead, behind, state, line, edge: edges } = candidates;
     let count = candidates.count;
+    const { triangles } = this.#surface;
+    const uncovered = frontFace === 0 || backFace === 0 || this.#edges.touching[edge] === 1 ? OPEN : SEEN;
+    let look: number = uncovered;
+    // Of a short edge within a surface the middle tells enough: where more happens, its pixels are looked at closely anyway.
+    const middle = 0.5 * (first + last);
+    const short = uncovered === SEEN && (lengthX * lengthX + lengthY * lengthY) * (last - first) ** 2 < SHORT * SHORT;
+    if (
+      short &&
+      isCovered(
+        buffer,
+        triangles,
+        frontFace,
+        backFace,
+        SAMPLES * (x0 + middle * lengthX),
+        SAMPLES * (y0 + middle * lengthY),
+        w0 + middle * rise,
+      )
+    ) {
+      look = COVERED;
+    }
     const startX = x0 + first * lengthX, startY = y0 + first * lengthY;
     const stepX = lengthX === 0 ? Infinity : 1 / Math.abs(lengthX), stepY = lengthY === 0 ? Infinity : 1 / Math.abs(lengthY);
     let crossX = lengthX === 0 ? Infinity : ((lengthX > 0 ? Math.floor(startX) + 1 : Math.ceil(startX) - 1) - x0) / lengthX;
@@ -162,31 +184,23 @@ export class Boundary {
       if (crossY <= next) crossY += stepY;
       if (next > t) {
         const middle = 0.5 * (t + next);
-        const middleX = x0 + middle * lengthX, middleY = y0 + middle * lengthY;
-        const look = firstLook(
-          buffer,
-          this.#surface.triangles,
-          frontFace,
-          backFace,
-          SAMPLES * middleX,
-          SAMPLES * middleY,
-          w0 + middle * rise,
-        );
-        if (look !== HIDDEN) {
-          const column = Math.min(Math.floor(middleX), width - 1), row = Math.min(Math.floor(middleY), height - 1);
-          edges[count] = edge;
-          pixel[count] = row * width + column;
-          ahead[count] = frontFace;
-          behind[count] = backFace;
-          state[count] = touching ? UNSURE : look;
-          const at = 6 * count++;
-          line[at] = x0 + t * lengthX;
-          line[at + 1] = y0 + t * lengthY;
-          line[at + 2] = w0 + t * rise;
-          line[at + 3] = (next - t) * lengthX;
-          line[at + 4] = (next - t) * lengthY;
-          line[at + 5] = (next - t) * rise;
+        const middleX = x0 + middle * lengthX, middleY = y0 + middle * lengthY, middleW = w0 + middle * rise;
+        if (!short) {
+          look = isCovered(buffer, triangles, frontFace, backFace, SAMPLES * middleX, SAMPLES * middleY, middleW) ? COVERED : uncovered;
         }
+        const column = Math.min(Math.floor(middleX), width - 1), row = Math.min(Math.floor(middleY), height - 1);
+        edges[count] = edge;
+        pixel[count] = row * width + column;
+        ahead[count] = frontFace;
+        behind[count] = backFace;
+        state[count] = look;
+        const at = 6 * count++;
+        line[at] = x0 + t * lengthX;
+        line[at + 1] = y0 + t * lengthY;
+        line[at + 2] = w0 + t * rise;
+        line[at + 3] = (next - t) * lengthX;
+        line[at + 4] = (next - t) * lengthY;
+        line[at + 5] = (next - t) * rise;
       }
       t = next;
     }

@@ -1,5 +1,8 @@
-/** How sure the first look at a candidate is that it is seen. */
-export const UNSURE = 0, SEEN = 1;
+/**
+ * What the first look says of a candidate. SEEN: it lies within a surface that is seen. COVERED: a face passes in front of its middle. OPEN: a
+ * surface ends there, or touches another, so that its whole pixel wants a closer look.
+ */
+export const SEEN = 0, COVERED = 1, OPEN = 2;
 
 /** Pieces of edges, each within one pixel, before it is known what is seen of them. Structure of arrays, which grow and are reused. */
 export class Candidates {
@@ -11,7 +14,7 @@ export class Candidates {
   /** The nearest of the edge's own faces on the side of the normal (-dy, dx), counted from 1, and on the other; 0 where it has none. */
   ahead: Uint32Array = new Uint32Array(0);
   behind: Uint32Array = new Uint32Array(0);
-  /** UNSURE or SEEN. */
+  /** SEEN, COVERED or OPEN. */
   state: Uint8Array = new Uint8Array(0);
   /** Start and extent, six numbers each: x, y in pixels, 1/z, and how far each goes. */
   line: Float64Array = new Float64Array(0);
