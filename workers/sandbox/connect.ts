@@ -1,0 +1,60 @@
+import { InputError } from "../../core/errors.ts";
+import type { OutsidePlugin } from "../../core/manifest.ts";
+import type { Plugin } from "../../core/registry.ts";
+import { type PluginFacts, readDescriptions } from "./describe_plugin.ts";
+import { remotePlugins } from "./remote/mod.ts";
+import { Sandbox, type SandboxSetup } from "./sandbox.ts";
+
+/** A module of plugins that has been opened: plain data, with which each worker connects to it anew. */
+export interface OutsideModule extends SandboxSetup {
+  /** `process`: in a sandbox. `trusted`: in the program itself. */
+  readonly isolation: "process" | "trusted";
+  /** Absolute path of the file. */
+  readonly path: string;
+  readonly expected: readonly PluginFacts[];
+  readonly options: readonly Readonly<Record<string, number>>[];
+}
+
+/** Plugins of a module, ready to be used. */
+export interface Connection extends AsyncDisposable {
+  readonly plugins: readonly Plugin[];
+}
+
+/** Connects to a module's plugins: those in a sandbox start with their first call. */
+export async function connect(module: OutsideModule): Promise<Connection> {
+  if (module.isolation === "trusted") return trusted(module, await importPlugins(module));
+  return sandboxed(module.expected, new Sandbox(module));
+}
+
+/** Plugins of a sandbox. */
+export function sandboxed(facts: readonly PluginFacts[], sandbox: Sandbox): Connection {
+  return { plugins: remotePlugins(facts, sandbox), [Symbol.asyncDispose]: () => sandbox.close() };
+}
+
+/** Plugins of the program itself, given their options. */
+export function trusted({ options }: Pick<OutsideModule, "options">, plugins: readonly OutsidePlugin[]): Connection {
+  plugins.forEach((plugin, i) => plugin.configure?.(options[i]));
+  return { plugins, [Symbol.asyncDispose]: () => Promise.resolve() };
+}
+
+/** Imports the plugins of a module into this program. @throws InputError where it exports none. */
+export async function importPlugins({ path, origin }: { path: string; origin: string }): Promise<readonly OutsidePlugin[]> {
+  const url = new URL("file:///");
+  url.pathname = path.replaceAll("\\", "/").replaceAll("%", "%25");
+  const { default: exported } = await import(url.href).catch((error) => {
+    throw new InputError(`Plugin "${origin}" cannot be loaded: ${String(error).split("\n")[0]}`, { cause: error });
+  });
+  return Array.isArray(exported) ? exported : [exported];
+}
+
+/** What plugins in this program say of themselves. @throws InputError where a manifest is wrong. */
+export function describePlugins(plugins: readonly unknown[], origin: string): PluginFacts[] {
+  const described = plugins.map((plugin) => {
+    const fields = Object.entries(plugin ?? {});
+    return {
+      manifest: Object.fromEntries(fields.filter(([, value]) => typeof value !== "function")),
+      functions: fields.filter(([, value]) => typeof value === "function").map(([name]) => name),
+    };
+  });
+  return readDescriptions(described, origin);
+}

@@ -1,0 +1,281 @@
+import { stripVTControlCharacters } from "node:util";
+import { InputError, PluginFailure } from "../../core/errors.ts";
+import { FrameError, FrameReader, toFrame } from "./child/frames.ts";
+import type { CallName } from "./child/harness.ts";
+import { decodeValue, encodeValue } from "./child/values.ts";
+import { childModule } from "./child_modules.ts";
+import { type PluginFacts, readDescriptions } from "./describe_plugin.ts";
+import type { SandboxLimits } from "./limits.ts";
+
+/** What a plugin's process is started with: plain data. */
+export interface SandboxSetup {
+  /** What to call the plugin in messages: the file or folder as the user named it. */
+  readonly origin: string;
+  readonly source: string;
+  /** Absolute path of its folder: the current folder of its process. */
+  readonly folder: string;
+  /** Deno's flags for what was granted. */
+  readonly flags: readonly string[];
+  readonly limits: SandboxLimits;
+  /** What the module said of its plugins before, without permissions; it must say the same again. */
+  readonly expected?: readonly PluginFacts[];
+  /** Values of the plugins' options, in their order. */
+  readonly options?: readonly Readonly<Record<string, number>>[];
+}
+
+/** One question to a plugin. */
+export interface Call<Result> {
+  readonly name: CallName;
+  readonly arguments: readonly unknown[];
+  /** Most bytes that the answer may have. */
+  readonly most: number;
+  /** Reads the answer. What it throws says what is wrong with it. */
+  read(result: unknown): Result;
+}
+
+/** An answer that says that something was thrown fits in this. */
+const ERROR_BYTES = 2 ** 16;
+
+/** More than this on standard error is a flood. */
+const MOST_COMPLAINTS = 2 ** 20;
+
+/** How long a process that broke off is given to say why, in milliseconds. */
+const PATIENCE = 500;
+
+/**
+ * A module of plugins in a process of its own, without permissions but those that were granted. Calls go one after the other; whatever breaks the
+ * rules ends the process, and every later call is answered with the same failure. It starts with the first call.
+ */
+export class Sandbox {
+  readonly #setup: SandboxSetup;
+  #process: Promise<PluginProcess> | undefined;
+  #loaded: Promise<readonly PluginFacts[]> | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #failure: PluginFailure | undefined;
+
+  constructor(setup: SandboxSetup) {
+    this.#setup = setup;
+  }
+
+  /** What the module says of its plugins. @throws InputError where it cannot be loaded or says nothing of use. */
+  describe(): Promise<readonly PluginFacts[]> {
+    return this.#loaded ??= this.#load();
+  }
+
+  /**
+   * Asks a plugin.
+   *
+   * @throws PluginFailure where it threw, took too long, ended, or gave what cannot be.
+   */
+  call<Result>(call: Call<Result>): Promise<Result> {
+    const answer = this.#queue.then(() => this.describe()).then(() => this.#ask(call));
+    // Whoever asked hears of a failure; who asks next hears of it from the failure that is kept.
+    this.#queue = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #load(): Promise<readonly PluginFacts[]> {
+    const { source, origin, expected, options = [] } = this.#setup;
+    const facts = readDescriptions(await this.#ask({ name: "load", arguments: [source], most: 2 ** 20, read: (result) => result }), origin);
+    if (expected !== undefined && JSON.stringify(facts) !== JSON.stringify(expected)) {
+      throw new InputError(`Plugin "${origin}" must say the same of itself each time that it is loaded: its manifest has changed`);
+    }
+    for (const [index, { configurable }] of facts.entries()) {
+      if (configurable && options[index] !== undefined) {
+        await this.#ask({ name: "configure", arguments: [index, options[index]], most: 2 ** 16, read: () => undefined });
+      }
+    }
+    return facts;
+  }
+
+  /** Ends the process. */
+  async close(): Promise<void> {
+    const process = await this.#process?.catch(() => undefined);
+    this.#process = undefined;
+    this.#failure ??= new PluginFailure(`Plugin "${this.#setup.origin}" is closed`);
+    await process?.end();
+  }
+
+  async #ask<Result>({ name, arguments: given, most, read }: Call<Result>): Promise<Result> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const { seconds, startSeconds } = this.#setup.limits;
+    const process = await (this.#process ??= PluginProcess.start(this.#setup));
+    try {
+      return await within(
+        name === "load" ? startSeconds : seconds,
+        async () => read(await process.ask(encodeValue([name, ...given]), most)),
+      );
+    } catch (error) {
+      const reason = await this.#reason(error, process, name);
+      this.#failure = new PluginFailure(`Plugin "${this.#setup.origin}" ${oneLine(reason)}`);
+      await process.end();
+      throw this.#failure;
+    }
+  }
+
+  /** What a failed call says of the plugin. */
+  async #reason(error: unknown, process: PluginProcess, name: string): Promise<string> {
+    if (error instanceof TimeLimit) return `took longer than ${error.seconds} s over ${name}() and was ended`;
+    if (error instanceof Gone) return `${await process.lastWords()} and was ended`;
+    if (error instanceof Thrown) return `threw in ${name}(): ${error.message}`;
+    return `gave a wrong answer to ${name}(): ${error instanceof Error ? error.message : error}`;
+  }
+}
+
+class TimeLimit extends Error {
+  constructor(readonly seconds: number) {
+    super();
+  }
+}
+
+/** The plugin threw. */
+class Thrown extends Error {}
+
+/** The process ended or broke the rules. */
+class Gone extends Error {}
+
+async function within<Result>(seconds: number, run: () => Promise<Result>): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<never>((_, reject) => timer = setTimeout(() => reject(new TimeLimit(seconds)), 1000 * seconds));
+  try {
+    return await Promise.race([run(), limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Text of a plugin's, fit to be shown: one line without control characters. */
+function oneLine(text: string): string {
+  return stripVTControlCharacters(text).split("\n")[0].replaceAll(/[\p{Cc}\p{Cf}]/gu, "").slice(0, 300).replace(/\.+$/, "");
+}
+
+/** The process and its streams. */
+class PluginProcess {
+  readonly #child: Deno.ChildProcess;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
+  readonly #frames: FrameReader;
+  readonly #memory: number;
+  readonly #complaints: Promise<string>;
+  #words: string | undefined;
+
+  private constructor(child: Deno.ChildProcess, memory: number) {
+    this.#child = child;
+    this.#memory = memory;
+    this.#writer = child.stdin.getWriter();
+    this.#frames = new FrameReader(child.stdout);
+    this.#complaints = this.#listen(child.stderr);
+  }
+
+  static async start({ folder, flags, limits }: SandboxSetup): Promise<PluginProcess> {
+    await requireRunPermission();
+    const [supervisor, harness] = await Promise.all(
+      ["supervisor", "harness"].map((name) => childModule(new URL(`./child/${name}.ts`, import.meta.url))),
+    );
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [
+        ...[
+          "run",
+          "--quiet",
+          "--no-prompt",
+          "--no-config",
+          "--no-lock",
+          "--cached-only",
+          "--no-remote",
+          "--no-npm",
+          "--node-modules-dir=none",
+        ],
+        ...["--deny-run", "--deny-ffi", "--deny-import", ...flags, `--v8-flags=--max-old-space-size=${Math.ceil(limits.memory / 2)}`],
+        ...[supervisor, `${limits.memory * 2 ** 20}`],
+      ],
+      cwd: folder,
+      // No folder in which Deno could keep compiled modules, caches and storage: all of it would be writing without permission.
+      env: { DENO_DIR: Deno.build.os === "windows" ? "NUL" : "/dev/null", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const process = new PluginProcess(child, limits.memory);
+    await process.#write(new TextEncoder().encode(harness));
+    return process;
+  }
+
+  /** Sends a question and reads its answer. */
+  async ask(question: Uint8Array, most: number): Promise<unknown> {
+    await this.#write(question);
+    const frame = await this.#frames.next(Math.max(most, ERROR_BYTES)).catch((error) => {
+      if (!(error instanceof FrameError)) throw error;
+      this.#words ??= `sent ${error.message}`;
+      throw new Gone();
+    });
+    if (frame === undefined) throw new Gone();
+    const answer = decodeValue(frame) as { result?: unknown; error?: unknown; ended?: unknown } | null;
+    if (typeof answer?.error === "string") throw new Thrown(answer.error);
+    if (typeof answer?.ended !== "string") return answer?.result;
+    this.#words ??= answer.ended;
+    throw new Gone();
+  }
+
+  /** Why the process ended. */
+  async lastWords(): Promise<string> {
+    if (this.#words !== undefined) return this.#words;
+    const ended = await within(PATIENCE / 1000, () => Promise.all([this.#child.status, this.#complaints])).catch(() => undefined);
+    if (this.#words !== undefined) return this.#words;
+    if (ended === undefined) return "closed its output";
+    const [{ code, signal }, complaints] = ended;
+    if (/out of memory/i.test(complaints)) return `used more than its share of ${this.#memory} MiB of memory`;
+    return `ended itself${signal === null ? ` with status ${code}` : ` by ${signal}`}`;
+  }
+
+  /** Ends the process, if it has not ended. */
+  async end(): Promise<void> {
+    this.#kill();
+    // What was on its way is lost, as it should be.
+    await this.#writer.abort().catch(() => undefined);
+    await this.#frames.cancel();
+    await this.#complaints;
+    await this.#child.status;
+  }
+
+  #kill(): void {
+    try {
+      this.#child.kill("SIGKILL");
+    } catch (error) {
+      // It has ended by itself.
+      if (!(error instanceof TypeError) && !(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    try {
+      await this.#writer.write(toFrame(bytes));
+    } catch (error) {
+      // It has ended: what it wrote last says why.
+      if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    }
+  }
+
+  /** The beginning of what comes on standard error. */
+  async #listen(stream: ReadableStream<Uint8Array>): Promise<string> {
+    const decoder = new TextDecoder();
+    let [text, length] = ["", 0];
+    for await (const bytes of stream) {
+      if (text.length < ERROR_BYTES) text += decoder.decode(bytes, { stream: true });
+      length += bytes.length;
+      if (length <= MOST_COMPLAINTS || this.#words !== undefined) continue;
+      this.#words = "flooded its standard error";
+      this.#kill();
+    }
+    return text;
+  }
+}
+
+/** @throws InputError where the program may not start Deno, and nobody is there to allow it. */
+async function requireRunPermission(): Promise<void> {
+  const deno = { name: "run", command: Deno.execPath() } as const;
+  const { state } = Deno.stdin.isTerminal() ? await Deno.permissions.request(deno) : await Deno.permissions.query(deno);
+  if (state === "granted") return;
+  throw new InputError(
+    "A plugin from outside runs in a process of its own, which this task may not start: " +
+      'use "deno task with-plugins COMMAND", or --trust in place of --plugin',
+  );
+}
