@@ -74,9 +74,9 @@ async function writeDecisions(graph: Graph, input: ort.Tensor, folder: string): 
   const nodes = graph.nodes.map((node) => pooled.has(node) ? { ...node, outputs: [node.outputs[0], pooled.get(node)!] } : node);
   const wanted = [...new Set([...values, ...pooled.values()])];
   const outputs = wanted.map((name) => ({ name, dataType: name.endsWith("_indices") ? 7 : 1, dims: [] }));
-  const session = await open({ ...graph, nodes, outputs });
+  const entries: { readonly kind: string; readonly shape: readonly number[] }[] = [];
+  const session = await open({ ...graph, nodes, outputs: outputs.length > 0 ? outputs : graph.outputs });
   const results = await session.run({ input });
-  const entries = [];
   for (const [index, node] of deciding.entries()) {
     const { kind, data } = decision(node, pooled.has(node) ? results[pooled.get(node)!] : results[values[index]]);
     entries.push({ kind, shape: results[values[index]].dims });
