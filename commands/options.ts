@@ -10,6 +10,8 @@ export interface Option<Value> {
   readonly implied?: string;
   /** Whether it can be given several times: its value is then an array. */
   readonly repeat?: boolean;
+  /** Whether arguments without a name are its values. */
+  readonly bare?: boolean;
   /** Reads the text of the value. @throws InputError that names the option. */
   parse(text: string, name: string): Value;
 }
@@ -53,12 +55,14 @@ export function parseOptions<Table extends OptionTable>(table: Table, args: read
 /** Joins each option with the value that follows it, so that a value may start with a minus sign. */
 function joined(table: OptionTable, args: readonly string[]): string[] {
   const result: string[] = [];
+  const bare = Object.keys(table).find((name) => table[name].bare);
   for (let i = 0; i < args.length; i++) {
     const name = args[i].startsWith("--") ? args[i].slice(2) : undefined;
     const option = name === undefined ? undefined : table[name];
     const alone = i + 1 === args.length || args[i + 1].startsWith("--");
     if (option?.implied !== undefined && alone) result.push(`${args[i]}=${option.implied}`);
     else if (option?.argument !== undefined && i + 1 < args.length) result.push(`${args[i]}=${args[++i]}`);
+    else if (bare !== undefined && !args[i].startsWith("-")) result.push(`--${bare}=${args[i]}`);
     else if (/^-[^-]/.test(args[i])) throw new InputError(`Unexpected argument "${args[i]}": options start with "--"`);
     else result.push(args[i]);
   }
