@@ -1,4 +1,4 @@
-import type { BiasRecord, GrowRecord, MapRecord, RegionRecord, RunRecord, StudyRecord } from "../../../core/record.ts";
+import type { BiasRecord, MapRecord, RegionRecord, RunRecord, StudyRecord } from "../../../core/record.ts";
 import { type Column, regionColumns, rowsOf } from "./columns.ts";
 import type { Value } from "./format.ts";
 

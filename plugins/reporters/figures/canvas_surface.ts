@@ -9,6 +9,18 @@ export const HALO_WIDTH = 3;
 
 /** Draws a figure as PNG. @param scale Pixels a logical pixel. */
 export async function drawPng(figure: Figure, scale = 2): Promise<Uint8Array> {
+  const { canvas } = await drawCanvas(figure, scale);
+  return new Uint8Array(await canvas.encode("png"));
+}
+
+/** Draws a figure as pixels, [height x width x 4], 8-bit RGBA. @param scale Pixels a logical pixel. */
+export async function drawPixels(figure: Figure, scale = 1): Promise<{ width: number; height: number; values: Uint8Array }> {
+  const { canvas, context } = await drawCanvas(figure, scale);
+  const { width, height, data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  return { width, height, values: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+}
+
+async function drawCanvas(figure: Figure, scale: number) {
   const module = await loadCanvas();
   const canvas = module.createCanvas(Math.round(figure.width * scale), Math.round(figure.height * scale));
   const context = canvas.getContext("2d");
@@ -16,7 +28,7 @@ export async function drawPng(figure: Figure, scale = 2): Promise<Uint8Array> {
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.scale(scale, scale);
   figure.draw(new CanvasSurface(module, context));
-  return new Uint8Array(await canvas.encode("png"));
+  return { canvas, context };
 }
 
 /** A surface of pixels. */

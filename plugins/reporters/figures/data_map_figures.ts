@@ -2,7 +2,7 @@ import type { BiasRecord, DataSemanticMap, RegionRecord } from "../../../core/re
 import { drawBand, drawCurve } from "./curve.ts";
 import { layHeading } from "./heading.ts";
 import { drawColorBar, isFine } from "./heat_map.ts";
-import { type Lattice } from "./lattice.ts";
+import type { Lattice } from "./lattice.ts";
 import { matrixFigure } from "./map_matrix.ts";
 import { layNameLegend } from "./name_legend.ts";
 import {

@@ -45,6 +45,8 @@ const CAPTION_HEIGHT = 20;
 const ROW_TITLE = { ...LABEL, weight: "semibold" } as const;
 const ROW_TITLE_HEIGHT = 24;
 const ROW_GAP = 14;
+/** Room for the name of an axis beside a panel. */
+const LEAST_HEIGHT = 62;
 
 /** The figure of maps of networks, all on one scale of colors: curves over each other of one parameter, maps beside each other of two. */
 export function networkMapsFigure(maps: NetworkMaps, measure: Measure): Figure {
@@ -58,7 +60,7 @@ function gridFigure({ name, title, notes, networks, axes, rows }: NetworkMaps, m
   const lines = Math.ceil(networks.length / columns);
   const left = MARGIN + LEFT_LABELS;
   const width = (FIGURE_WIDTH - left - MARGIN - COLOR_BAR_SPACE - (columns - 1) * GAP) / columns;
-  const height = panelHeight(width, axes);
+  const height = Math.max(panelHeight(width, axes), LEAST_HEIGHT);
   const titled = rows.some((row) => row.name !== "");
   const lineHeight = CAPTION_HEIGHT + height + ROW_GAP;
   const rowHeight = (titled ? ROW_TITLE_HEIGHT : 0) + lines * lineHeight;
@@ -84,7 +86,8 @@ function gridFigure({ name, title, notes, networks, axes, rows }: NetworkMaps, m
           };
           const caption = row.captions?.[i] ?? "";
           const room = width - (caption === "" ? 0 : measure(caption, CAPTION) + 6);
-          surface.text(fitText(measure, network, CAPTION, room), box.x, box.y - 6, CAPTION);
+          // Below each other, one line of names serves all rows.
+          if (r === 0 || lines > 1) surface.text(fitText(measure, network, CAPTION, room), box.x, box.y - 6, CAPTION);
           surface.text(caption, box.x + width, box.y - 6, { ...CAPTION, color: MUTED, anchor: "end" });
           const lattice = row.lattices[i];
           const contour = lattice !== null && isFine(lattice) ? BACKGROUND : undefined;

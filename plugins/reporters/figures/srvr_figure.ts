@@ -5,9 +5,9 @@ import { layNameLegend } from "./name_legend.ts";
 import { BOTTOM_LABELS, COLUMN, tickCount } from "./panels.ts";
 import { counted, describeStudy } from "./study_words.ts";
 import { type Box, boxPath, circlePath, type Figure, linePath, type Measure, type Surface } from "./surface.ts";
-import { AXIS, BACKGROUND, CURVE, FIGURE_WIDTH, GRID, INK, LABEL, MARGIN, methodColors, MUTED, TICK } from "./theme.ts";
+import { AXIS, BACKGROUND, CURVE, FIGURE_WIDTH, GRID, INK, LABEL, MARGIN, methodColors, TICK } from "./theme.ts";
 import { axisTicks } from "./ticks.ts";
-import { fitText, wrapText } from "./typography.ts";
+import { fitText } from "./typography.ts";
 import { formatValue } from "./words.ts";
 
 type Network = StudyRecord["networks"][number];
@@ -44,7 +44,7 @@ export function srvrFigure(record: StudyRecord, measure: Measure): Figure {
   const left = MARGIN + names + 10;
   const accurate = networks.some(({ accuracy }) => accuracy !== null);
   const room = FIGURE_WIDTH - MARGIN - left;
-  const top = heading.height + legend.height + (accurate ? 26 : 10);
+  const top = heading.height + legend.height + 10;
   const bars: Box = { x: left, y: top, width: accurate ? room * (1 - ACCURACY_SHARE) - GAP : room - 16, height: networks.length * pitch };
   const dots: Box = { ...bars, x: left + room * (1 - ACCURACY_SHARE), width: room * ACCURACY_SHARE - 16 };
   const x = axisScale({ name: "SRVR", unit: "%", low: 0, high: longest(networks) }, bars.x, bars.x + bars.width);
@@ -129,8 +129,6 @@ function drawAccuracy(
     surface.path(circlePath(at, y, 5), { fill: INK, stroke: BACKGROUND, width: 1.5 }, { kind: "accuracy", title });
     surface.text(formatValue(100 * accuracy.top1, "", 3), at, y - 9, { ...TICK, color: INK, anchor: "middle", halo: BACKGROUND });
   });
-  const [word] = wrapText(measure, "accuracy", TICK, box.width);
-  surface.text(word, box.x, box.y - 10, { ...TICK, color: MUTED });
   drawBottomAxis(surface, box, x, { measure, count: tickCount(box.width, COLUMN) });
 }
 

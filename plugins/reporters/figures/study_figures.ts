@@ -27,7 +27,7 @@ function studyMaps(record: StudyRecord, { axes, shape }: NonNullable<StudyRecord
     });
     return { name, lattices, captions: lattices.map(meanCaption) };
   });
-  const notes = [describeStudy(record), "Mean score over the shapes of each class, on one scale."];
+  const notes = [describeStudy(record), "Mean score over the shapes of each class, on one scale; numbers: mean over the map."];
   return networkMapsFigure({ name: "networks", title: "Network semantic maps", notes, networks, axes: space, rows }, measure);
 }
 
@@ -46,7 +46,7 @@ export function comparedMapsFigure(records: readonly MapRecord[], measure: Measu
   return networkMapsFigure({
     name: "networks",
     title: `Score of “${className(run)}” by network`,
-    notes: [`${run.mesh.name}, on one scale.`],
+    notes: [`${run.mesh.name}, on one scale; numbers: mean over the map.`],
     networks: records.map((record) => record.run.classifier.name),
     axes: run.space,
     rows: [{ name: "", lattices, captions: lattices.map(meanCaption) }],
@@ -55,5 +55,5 @@ export function comparedMapsFigure(records: readonly MapRecord[], measure: Measu
 
 function meanCaption(lattice: Lattice | null): string {
   const known = (lattice?.scores ?? []).filter((score) => !Number.isNaN(score));
-  return known.length === 0 ? "" : `mean ${formatValue(known.reduce((sum, score) => sum + score, 0) / known.length, "", 2)}`;
+  return known.length === 0 ? "" : formatValue(known.reduce((sum, score) => sum + score, 0) / known.length, "", 2);
 }

@@ -1,0 +1,115 @@
+/// <reference lib="dom" />
+import { intervals } from "../../figures/intervals.ts";
+import { nearestScores } from "../../figures/lattice.ts";
+import { describeRegion, standing } from "../../figures/region_words.ts";
+import { contourPath } from "./contour.ts";
+import { type Content, drawing } from "./dom.ts";
+import type { Plot } from "./plot_panel.ts";
+import type { Ramps } from "./ramps.ts";
+import { drawAxes, type PageScale, pageScale, type PlotArea } from "./scales.ts";
+import { followedBounds, type ViewState } from "./view_state.ts";
+
+const LEFT = 54, RIGHT = 12, TOP = 8, BOTTOM = 44;
+
+/** Lays out a map over two parameters: colors, lines at 0.5, boxes, traps, the box that is followed, and the point that is looked at. */
+export function layMap(state: ViewState, width: number, ramps: Ramps): Plot {
+  const { subject: { space }, layer, point } = state;
+  const [across, up] = state.axes;
+  const [xAxis, yAxis] = [space[across], space[up]];
+  const plotWidth = width - LEFT - RIGHT;
+  const ratio = xAxis.unit === yAxis.unit ? (yAxis.high - yAxis.low) / (xAxis.high - xAxis.low) : 0.62;
+  const area: PlotArea = { left: LEFT, top: TOP, width: plotWidth, height: Math.round(plotWidth * Math.min(Math.max(ratio, 0.46), 1)) };
+  const x = pageScale(xAxis, LEFT, LEFT + plotWidth);
+  const y = pageScale(yAxis, TOP + area.height, TOP);
+  const lattice = layer?.section(state.axes, point) ?? null;
+  const inside = drawing("svg", {
+    x: area.left,
+    y: area.top,
+    width: area.width,
+    height: area.height,
+    viewBox: `${area.left} ${area.top} ${area.width} ${area.height}`,
+  }, ...marks(state, x, y));
+  return {
+    area,
+    height: TOP + area.height + BOTTOM,
+    x,
+    y,
+    content: [...drawAxes(area, x, y), inside],
+    paint(context) {
+      const columns = Math.min(1200, Math.round(plotWidth * devicePixelRatio));
+      const rows = Math.max(1, Math.round(columns * area.height / plotWidth));
+      context.canvas.width = columns;
+      context.canvas.height = rows;
+      if (lattice === null || layer === undefined) return;
+      const { low, high, table } = ramps.of(layer, lattice);
+      const pixels = context.createImageData(columns, rows);
+      nearestScores(lattice, columns, rows).forEach((value, i) => {
+        if (Number.isNaN(value)) return;
+        const step = Math.min(255, Math.max(0, Math.round(255 * (value - low) / (high - low))));
+        pixels.data.set(table.subarray(3 * step, 3 * step + 3), 4 * i);
+        pixels.data[4 * i + 3] = 255;
+      });
+      context.putImageData(pixels, 0, 0);
+    },
+  };
+}
+
+function marks(state: ViewState, x: PageScale, y: PageScale): Content[] {
+  const { subject, layer, point, outlined, axes, followed, networkColors, methodColors } = state;
+  const [across, up] = axes;
+  const parts: Content[] = [];
+  const line = (path: string, color: string, name: string) => {
+    if (path === "") return;
+    parts.push(drawing("path", { d: path, class: "halo" }));
+    parts.push(drawing("path", { d: path, class: "contour", stroke: color }, drawing("title", {}, `${name}: score 0.5`)));
+  };
+  const own = layer?.section(axes, point) ?? null;
+  if (layer?.kind === "score" && own !== null) line(contourPath(own, 0.5, { x, y }), "#ffffff", layer.name);
+  for (const other of subject.layers) {
+    if (other === layer || other.network === null || other.kind !== "score" || !outlined.has(other.network)) continue;
+    const section = other.section(axes, point);
+    if (section !== null) line(contourPath(section, 0.5, { x, y }), networkColors.get(other.network) ?? "#ffffff", other.name);
+  }
+  const box = (a: readonly number[], b: readonly number[], draw: (place: Record<string, number>) => Content[]) => {
+    for (const [left, right] of intervals(a[across], b[across], subject.space[across])) {
+      for (const [low, high] of intervals(a[up], b[up], subject.space[up])) {
+        const place = { x: x.place(left), y: y.place(high), width: x.place(right) - x.place(left), height: y.place(low) - y.place(high) };
+        parts.push(...draw(place));
+      }
+    }
+  };
+  for (const { region } of subject.regions.toSorted((left, right) => right.region.volume - left.region.volume)) {
+    if (region === followed?.region || !meets(region.a, region.b, state)) continue;
+    const attributes = { class: `box ${region.target} ${standing(region)}`, stroke: methodColors.get(region.method) ?? "" };
+    box(region.a, region.b, (place) => [
+      drawing("rect", { ...place, class: "halo" }),
+      drawing("rect", { ...place, ...attributes }, drawing("title", {}, describeRegion(region, subject.space))),
+    ]);
+  }
+  for (const { trap } of subject.traps) {
+    const [left, top] = [x.place(trap.bottom[across]), y.place(trap.bottom[up])];
+    parts.push(drawing("path", { d: `M${left},${top + 5}l-5,-9h10Z`, class: "trap" }, drawing("title", {}, "trap")));
+  }
+  const bounds = followedBounds(state);
+  if (bounds !== null) {
+    box(bounds.a, bounds.b, (place) => [
+      drawing("rect", { ...place, class: "halo wide" }),
+      drawing("rect", { ...place, class: "followed", stroke: methodColors.get(followed?.region.method ?? "") ?? "" }),
+    ]);
+    const from = followed?.region.initialPoint ?? point;
+    parts.push(drawing("circle", { cx: x.place(from[across]), cy: y.place(from[up]), r: 4.5, class: "start" }));
+  }
+  const [left, top] = [x.place(point[across]), y.place(point[up])];
+  parts.push(
+    drawing("circle", { cx: left, cy: top, r: 7, class: "cursor outer" }),
+    drawing("circle", { cx: left, cy: top, r: 7, class: "cursor" }),
+  );
+  return parts;
+}
+
+/** Whether a box reaches the slice that is drawn. */
+function meets(a: readonly number[], b: readonly number[], { subject: { space }, axes, point }: ViewState): boolean {
+  return space.every((axis, i) =>
+    axes.includes(i) || intervals(a[i], b[i], axis).some(([low, high]) => low <= point[i] && point[i] <= high)
+  );
+}

@@ -1,0 +1,69 @@
+/// <reference lib="dom" />
+import type { Mesh } from "../../../../core/mesh.ts";
+import { postProcess } from "../../../../core/post_processing.ts";
+import { SceneSpace } from "../../../../core/scene_space.ts";
+import type { Axis } from "../../../../core/semantic_space.ts";
+import { parameters } from "../../../parameters/mod.ts";
+import { RasterRenderer } from "../../../renderers/raster/raster_renderer.ts";
+import type { PageMesh } from "../page_data.ts";
+import { fromBase64 } from "./load_page_data.ts";
+import type { PictureSubject } from "./subjects.ts";
+
+/** A mesh from its packed form. */
+export function unpackMesh({ positions, triangles, cornerColors }: PageMesh): Mesh {
+  return {
+    positions: new Float32Array(fromBase64(positions).buffer),
+    triangles: new Uint32Array(fromBase64(triangles).buffer),
+    ...(cornerColors === undefined ? {} : { colors: new Float32Array(fromBase64(cornerColors).buffer) }),
+  };
+}
+
+/** The scenes of a space; null where it has a parameter that is not built in. */
+export function scenesOf(space: readonly Axis[], fixed: Readonly<Record<string, number>>): SceneSpace | null {
+  const find = (name: string) => parameters.find((parameter) => parameter.name === name);
+  const varying = space.flatMap(({ name, low, high }) => {
+    const parameter = find(name);
+    return parameter === undefined ? [] : [{ parameter, range: [low, high] as const }];
+  });
+  const held = Object.entries(fixed).flatMap(([name, value]) => {
+    const parameter = find(name);
+    return parameter === undefined ? [] : [[parameter, value] as const];
+  });
+  const isKnown = varying.length === space.length && held.length === Object.keys(fixed).length;
+  return isKnown ? new SceneSpace(varying, held, parameters) : null;
+}
+
+/** Draws what a network sees at points of a space: the renderer and the parameters are those of the run itself. */
+export class Painter {
+  readonly #scenes: SceneSpace;
+  readonly #renderer: RasterRenderer;
+  readonly #size: { readonly width: number; readonly height: number };
+  readonly #picture: Float32Array;
+
+  constructor(mesh: Mesh, scenes: SceneSpace, { width, height, colors }: PictureSubject) {
+    this.#scenes = scenes;
+    this.#size = { width, height };
+    this.#renderer = new RasterRenderer(mesh, { width, height, colors });
+    this.#picture = new Float32Array(3 * width * height);
+  }
+
+  /** Draws the picture at a point onto a canvas, which takes its size. */
+  async paint(canvas: HTMLCanvasElement, point: readonly number[]): Promise<void> {
+    const { width, height } = this.#size;
+    const [scene] = await this.#scenes.scenes(this.#scenes.space.project(Float64Array.from(point)));
+    const picture = this.#picture;
+    this.#renderer.render([scene], picture);
+    postProcess(picture, scene.post, this.#size);
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    const pixels = new ImageData(width, height);
+    const plane = width * height;
+    for (let i = 0; i < plane; i++) {
+      for (let channel = 0; channel < 3; channel++) pixels.data[4 * i + channel] = Math.round(255 * picture[channel * plane + i]);
+      pixels.data[4 * i + 3] = 255;
+    }
+    canvas.getContext("2d")?.putImageData(pixels, 0, 0);
+  }
+}

@@ -1,0 +1,163 @@
+import type { BiasRecord, GrowRecord, MapRecord, RegionRecord, RunHead, Slice, Trap } from "../../../../core/record.ts";
+import type { Axis } from "../../../../core/semantic_space.ts";
+import type { PageRun, PageStudy } from "../page_data.ts";
+import { comparisons, FullLayer, type Layer, SliceLayer } from "./layers.ts";
+import { unpackScores } from "./load_page_data.ts";
+
+/** A region with the network in which it was grown; null where that is the mean of several. */
+export interface SubjectRegion {
+  readonly network: string | null;
+  readonly region: RegionRecord;
+}
+
+/** A trap with where it was found. */
+export interface SubjectTrap {
+  readonly found: string;
+  readonly trap: Trap;
+}
+
+/** What pictures of a subject are drawn from. */
+export interface PictureSubject {
+  /** The meshes that can be shown, by name and SHA-256. */
+  readonly meshes: readonly { readonly name: string; readonly sha256: string }[];
+  readonly colors: "white" | "mesh";
+  readonly fixed: Readonly<Record<string, number>>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One object, or class, in one semantic space, with all that is known of it. */
+export interface Subject extends PictureSubject {
+  readonly title: string;
+  readonly space: readonly Axis[];
+  readonly layers: readonly Layer[];
+  readonly regions: readonly SubjectRegion[];
+  readonly traps: readonly SubjectTrap[];
+}
+
+/** A subject while runs are added to it. */
+interface Draft extends PictureSubject {
+  readonly title: string;
+  readonly space: readonly Axis[];
+  readonly layers: Layer[];
+  readonly regions: SubjectRegion[];
+  readonly traps: SubjectTrap[];
+}
+
+/** The subjects of runs: those of the same object, class and space are one, so that their networks can be compared. */
+export function collectSubjects(runs: readonly PageRun[]): Subject[] {
+  const drafts = new Map<string, Draft>();
+  const find = (key: unknown, create: () => Omit<Draft, "layers" | "regions" | "traps">): Draft => {
+    const name = JSON.stringify(key);
+    const found = drafts.get(name) ?? { ...create(), layers: [], regions: [], traps: [] };
+    drafts.set(name, found);
+    return found;
+  };
+  for (const { record } of runs) {
+    if (record.command === "map") addMap(record, subjectOfRun(record.run, find));
+    else if (record.command === "grow") addGrowth(record, subjectOfRun(record.run, find));
+    else if (record.command === "study") addStudy(record, find);
+    else addBias(record, find);
+  }
+  return [...drafts.values()].map((draft) => ({ ...draft, layers: [...draft.layers, ...comparisons(draft.layers)] }));
+}
+
+type Find = (key: unknown, create: () => Omit<Draft, "layers" | "regions" | "traps">) => Draft;
+
+function subjectOfRun({ space, fixed, mesh, class: of, classifier, renderer }: RunHead, find: Find): Draft {
+  return find(["run", mesh.sha256, mesh.colors, of.label, space, fixed, renderer], () => ({
+    title: `${of.label.split(",")[0]} · ${mesh.name} · ${axesOf(space)}`,
+    space,
+    fixed,
+    meshes: [mesh],
+    colors: mesh.colors,
+    width: classifier.width,
+    height: classifier.height,
+  }));
+}
+
+function axesOf(space: readonly Axis[]): string {
+  return space.map(({ name }) => name).join(" × ");
+}
+
+function addMap({ run, axes, scores, traps }: MapRecord, draft: Draft): void {
+  const network = run.classifier.name;
+  draft.layers.push(fullLayer(network, { space: run.space, axes, scores }));
+  draft.traps.push(...(traps ?? []).map((trap) => ({ found: `map of ${network}`, trap })));
+}
+
+function addGrowth({ run, regions, backdrop }: GrowRecord, draft: Draft): void {
+  const network = run.classifier.name;
+  const slices: readonly Slice[] = (backdrop?.slices ?? []).map((slice) => ({ ...slice, scores: known(slice.scores) }));
+  // A map of its own is finer than what lies behind boxes.
+  if (slices.length > 0 && !draft.layers.some((layer) => layer.network === network)) {
+    draft.layers.push(new SliceLayer(network, run.space, slices));
+  }
+  addRegions(draft, network, regions);
+}
+
+function addStudy(study: PageStudy, find: Find): void {
+  const { run, map } = study;
+  for (const { network, class: of, shape, packed, regions } of study.results) {
+    const mesh = study.classes.find(({ name }) => name === of)?.shapes.find(({ name }) => name === shape);
+    const card = study.networks.find(({ name }) => name === network);
+    if (mesh === undefined || card === undefined) continue;
+    const draft = find(["study", of, mesh.sha256, run], () => ({
+      title: `${of.split(",")[0]} · ${shape} · ${axesOf(run.space)}`,
+      space: run.space,
+      fixed: run.fixed,
+      meshes: [mesh],
+      colors: run.colors,
+      width: card.width,
+      height: card.height,
+    }));
+    if (map !== null && packed !== null) {
+      draft.layers.push(fullLayer(network, { space: run.space, axes: map.axes, scores: unpackScores(packed) }));
+    }
+    addRegions(draft, network, regions);
+  }
+}
+
+function addBias({ run, axes, classes, networks }: BiasRecord, find: Find): void {
+  for (const of of classes) {
+    const draft = find(["bias", of.name, run], () => ({
+      title: `${of.name.split(",")[0]} · data semantic map · ${axesOf(run.space)}`,
+      space: run.space,
+      fixed: run.fixed,
+      meshes: of.shapes.filter(({ kept }) => kept),
+      colors: run.colors,
+      width: networks[0]?.width ?? 224,
+      height: networks[0]?.height ?? 224,
+    }));
+    const layer = (name: string, scores: readonly number[], kind: Layer["kind"], network: string | null = null) =>
+      fullLayer(name, { space: run.space, axes, scores }, { kind, network });
+    draft.layers.push(
+      layer("data semantic map", of.mean, "score"),
+      layer("spread of all maps", of.deviation, "spread"),
+      layer("spread of networks", of.networkDeviation, "spread"),
+      ...of.networks.map(({ name, scores }) => layer(name, scores, "score", name)),
+    );
+    addRegions(draft, null, of.regions);
+  }
+}
+
+function addRegions(draft: Draft, network: string | null, regions: readonly RegionRecord[]): void {
+  for (const region of regions) {
+    draft.regions.push({ network, region });
+    const found = [network, region.method, "region"].filter((word) => word !== null).join(" ");
+    draft.traps.push(...(region.traps ?? []).map((trap) => ({ found, trap })));
+  }
+}
+
+function fullLayer(
+  name: string,
+  { space, axes, scores }: { space: readonly Axis[]; axes: MapRecord["axes"]; scores: readonly (number | null)[] },
+  { kind, network }: Pick<Layer, "kind" | "network"> = { kind: "score", network: name },
+): FullLayer {
+  return new FullLayer({ name, kind, network }, { axes: space, values: axes.map(({ values }) => values), scores: known(scores) });
+}
+
+/** JSON has null where a number is not known. */
+function known(scores: readonly (number | null)[]): number[] {
+  return scores.map((score) => score ?? NaN);
+}

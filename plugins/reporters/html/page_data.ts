@@ -1,0 +1,36 @@
+import type { BiasRecord, GrowRecord, MapRecord, StudyRecord } from "../../../core/record.ts";
+
+/** All that a page shows, as it stands in the page. Numbers that are not known are null, as JSON has it. */
+export interface PageData {
+  readonly title: string;
+  readonly runs: readonly PageRun[];
+  readonly meshes: readonly PageMesh[];
+  /** Colors of scores and of spreads from 0 to 1, [256 x 3] 8-bit RGB, as base64. */
+  readonly ramps: { readonly score: string; readonly spread: string };
+}
+
+/** A study whose maps are packed: base64 of 16-bit numbers, see {@linkcode UNKNOWN}. */
+export interface PageStudy extends Omit<StudyRecord, "results"> {
+  readonly results: readonly (Omit<StudyRecord["results"][number], "scores"> & { readonly packed: string | null })[];
+}
+
+/** A run: the name of its folder, and its record with traces thinned. */
+export interface PageRun {
+  readonly name: string;
+  readonly record: MapRecord | GrowRecord | BiasRecord | PageStudy;
+}
+
+/** A mesh, found by its SHA-256: base64 of float32 positions, uint32 triangles, and float32 colors where the runs saw it in color. */
+export interface PageMesh {
+  readonly sha256: string;
+  readonly colors: "white" | "mesh";
+  readonly positions: string;
+  readonly triangles: string;
+  readonly cornerColors?: string;
+}
+
+/** Stands for a score that is not known among packed ones; others are scores times {@linkcode PACKED_ONE}. */
+export const UNKNOWN = 65535;
+
+/** How a score of 1 is packed. */
+export const PACKED_ONE = 65534;
