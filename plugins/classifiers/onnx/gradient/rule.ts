@@ -181,9 +181,9 @@ export class RuleContext {
 }
 
 /**
- * A power of two, so that scaling by it is exact and the step is exactly at the bound; as large as leaves room for the bound itself. Neighbors of a
- * bound in float32 differ by 2^-23 of it or more, which it scales far beyond 1.
+ * A power of two, so that scaling by it is exact and the step exactly at the bound. Numbers next to a bound differ from it by 2^-23 of it or more, which
+ * is scaled far beyond 1, and so is what is above 0 unless it is below 1e-30; what is large does not overflow, which not every device bears.
  */
 function steepness(bound: number): number {
-  return 2 ** (125 - Math.ceil(Math.log2(Math.max(1, Math.abs(bound)))));
+  return 2 ** Math.min(100, 125 - Math.ceil(Math.log2(Math.max(1, Math.abs(bound)))));
 }
