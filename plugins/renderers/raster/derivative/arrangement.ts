@@ -1,6 +1,6 @@
 import type { DepthBuffer } from "../depth_buffer.ts";
 import type { Surface } from "../surface.ts";
-import { type Candidates, OPEN, SEEN } from "./candidates.ts";
+import type { Candidates } from "./candidates.ts";
 import type { FeatureEdges } from "./feature_edges.ts";
 import type { Pieces } from "./pieces.ts";
 import { SAMPLES } from "./samples.ts";
@@ -48,40 +48,25 @@ export class Arrangement {
   }
 
   /**
-   * Writes the visible parts of the candidates.
+   * Adds the visible parts of candidates, which must be all the edges in their pixels.
    *
    * @param shades Brightness of the faces where edges between equally bright ones are of no interest.
    */
   resolve(buffer: DepthBuffer, shades: Float32Array | undefined, candidates: Candidates, pieces: Pieces): void {
-    this.#shades = shades;
     this.#buffer = buffer;
+    this.#shades = shades;
     const width = buffer.width / SAMPLES, pixels = width * buffer.height / SAMPLES;
     if (this.#heads.length !== pixels) this.#heads = new Int32Array(pixels);
     if (this.#next.length < candidates.count) this.#next = new Int32Array(candidates.edge.length);
     const heads = this.#heads, next = this.#next;
-    const { count, pixel, state, ahead, behind, line } = candidates;
+    const { count, pixel } = candidates;
     heads.fill(-1);
-    for (let i = 0; i < count; i++) {
-      if (state[i] === OPEN) heads[pixel[i]] = -2;
-    }
     for (let i = count - 1; i >= 0; i--) {
-      if (heads[pixel[i]] === -1) continue;
       next[i] = heads[pixel[i]];
       heads[pixel[i]] = i;
     }
-    pieces.count = 0;
     for (let i = 0; i < count; i++) {
-      const p = pixel[i];
-      if (heads[p] === i) {
-        this.#resolvePixel(candidates, i, width, pieces);
-      } else if (heads[p] === -1 && state[i] === SEEN && this.#jumps(ahead[i], behind[i])) {
-        pieces.reserve(1);
-        const k = pieces.count;
-        pieces.pixel[k] = p;
-        pieces.ahead[k] = ahead[i];
-        pieces.behind[k] = behind[i];
-        pieces.add(line, 6 * i, 0, 1, p % width, Math.floor(p / width));
-      }
+      if (heads[pixel[i]] === i) this.#resolvePixel(candidates, i, width, pieces);
     }
   }
 
@@ -101,7 +86,7 @@ export class Arrangement {
       for (let j = head; j >= 0; j = next[j]) {
         if (j === i) continue;
         if (ahead[j] === 0 || behind[j] === 0) this.#crossing(line, 6 * i, 6 * j);
-        if (touching[edge[i]] === 1) this.#landing(line, 6 * i, 6 * j);
+        if (touching[edge[j]] === 1) this.#landing(line, 6 * i, 6 * j);
       }
       if (cuts.length > 1) cuts.sort((left, right) => left - right);
       cuts.push(1);
@@ -262,11 +247,7 @@ export class Arrangement {
     if (!this.#jumps(ahead, behind)) return;
     pieces.reserve(1);
     const k = pieces.count;
-    const p = pixel[i], width = this.#buffer.width / SAMPLES;
-    pieces.pixel[k] = p;
-    pieces.ahead[k] = ahead;
-    pieces.behind[k] = behind;
-    pieces.add(line, at, from, to, p % width, Math.floor(p / width));
+    pieces.add(pixel[i], this.#buffer.width / SAMPLES, ahead, behind, line, at, from, to);
     if (touching) pieces.weigh(k, 1 / (1 + this.#coincident(candidates, head, i, x, y, w)));
   }
 

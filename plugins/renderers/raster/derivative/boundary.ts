@@ -1,34 +1,39 @@
 import { type DepthBuffer, NEAR } from "../depth_buffer.ts";
 import { applyTransposed, type Pose } from "../pose.ts";
 import type { Surface } from "../surface.ts";
-import type { Faces } from "./faces.ts";
-import { type FeatureEdges, FORWARD, THROUGH } from "./feature_edges.ts";
 import { Arrangement } from "./arrangement.ts";
-import { Candidates, COVERED, OPEN, SEEN } from "./candidates.ts";
-import { isCovered } from "./first_look.ts";
+import { Candidates } from "./candidates.ts";
+import { EdgeSides } from "./edge_sides.ts";
+import type { Faces } from "./faces.ts";
+import type { FeatureEdges } from "./feature_edges.ts";
+import { isCovered, isHidden } from "./first_look.ts";
 import type { Pieces } from "./pieces.ts";
+import { PixelSplit } from "./pixel_split.ts";
 import { SAMPLES } from "./samples.ts";
 
-/** Edges shorter than this, in pixels, get one first look. */
+/** Edges shorter than this, in pixels, are looked at once. */
 const SHORT = 2;
 
-/** Walks over the edges of a surface and cuts what is seen of them into pieces, one for each pixel. */
+/**
+ * Finds what is seen of the edges of a surface, in pieces of one pixel each.
+ *
+ * First come the edges where the surface ends for the eye, or touches something: the pixels that they pass through want a close look. All other
+ * edges lie within a surface, and outside of those pixels one sample tells whether they are seen.
+ */
 export class Boundary {
   readonly #surface: Surface;
   readonly #edges: FeatureEdges;
-  readonly #candidates = new Candidates();
+  readonly #sides: EdgeSides;
   readonly #arrangement: Arrangement;
-  /** The nearest faces of the current edge on either side of it; 0 where there is none. */
-  #ahead = 0;
-  #behind = 0;
-  /** The eye in object axes. */
-  #eye = new Float64Array(3);
-  /** The current edge on the screen: x, y in pixels and 1/z of its ends. */
-  readonly #line = new Float64Array(6);
+  readonly #candidates = new Candidates();
+  readonly #split = new PixelSplit();
+  /** 1 where a pixel wants a close look. */
+  #close = new Uint8Array(0);
 
   constructor(surface: Surface, edges: FeatureEdges) {
     this.#surface = surface;
     this.#edges = edges;
+    this.#sides = new EdgeSides(surface, edges);
     this.#arrangement = new Arrangement(surface, edges);
   }
 
@@ -38,172 +43,106 @@ export class Boundary {
    * @param lit Whether brightness changes: then edges between faces that are equally bright are wanted too.
    */
   find(buffer: DepthBuffer, faces: Faces, pose: Pose, { pieces, lit }: { pieces: Pieces; lit: boolean }): void {
-    const { ends, starts } = this.#edges;
-    const { screen } = buffer;
-    const line = this.#line;
-    this.#candidates.count = 0;
-    this.#eye = applyTransposed(pose.rotation, pose.offset).map((value) => -value);
-    for (let edge = 0; edge + 1 < starts.length; edge++) {
-      if (!this.#sides(edge, faces, buffer.culled)) continue;
-      const from = 3 * ends[2 * edge], to = 3 * ends[2 * edge + 1];
-      if (screen[from + 2] === 0 || screen[to + 2] === 0) {
-        if (!this.#cut(edge, buffer, pose)) continue;
-      } else {
-        line[0] = screen[from] / SAMPLES;
-        line[1] = screen[from + 1] / SAMPLES;
-        line[2] = screen[from + 2];
-        line[3] = screen[to] / SAMPLES;
-        line[4] = screen[to + 1] / SAMPLES;
-        line[5] = screen[to + 2];
-      }
-      this.#walk(edge, buffer);
+    const width = buffer.width / SAMPLES, height = buffer.height / SAMPLES;
+    if (this.#close.length !== width * height) this.#close = new Uint8Array(width * height);
+    this.#close.fill(0);
+    this.#candidates.count = pieces.count = 0;
+    this.#split.resize(width, height);
+    this.#sides.find(faces, buffer.culled, applyTransposed(pose.rotation, pose.offset).map((value) => -value));
+    const { ahead, behind } = this.#sides;
+    const { touching } = this.#edges;
+    for (let edge = 0; edge < touching.length; edge++) {
+      if (ahead[edge] === behind[edge] || (ahead[edge] !== 0 && behind[edge] !== 0 && touching[edge] === 0)) continue;
+      if (this.#place(edge, buffer, pose)) this.#openEdge(edge, buffer);
+    }
+    for (let edge = 0; edge < touching.length; edge++) {
+      if (ahead[edge] === behind[edge] || ahead[edge] === 0 || behind[edge] === 0 || touching[edge] === 1) continue;
+      const jumps = lit || faces.shades[ahead[edge]] !== faces.shades[behind[edge]];
+      if (this.#place(edge, buffer, pose)) this.#innerEdge(edge, buffer, jumps, pieces);
     }
     this.#arrangement.resolve(buffer, lit ? undefined : faces.shades, this.#candidates, pieces);
   }
 
-  /** Finds the nearest face of an edge on either side. Whether the edge can be seen, as far as its own faces go. */
-  #sides(edge: number, { facing }: Faces, culled: boolean): boolean {
-    const { starts, flaps } = this.#edges;
-    const { solid } = this.#surface;
-    let ahead = 0, behind = 0;
-    for (let i = starts[edge]; i < starts[edge + 1]; i++) {
-      const face = flaps[i] >>> 2, how = flaps[i] & 3;
-      const side = facing[face];
-      if (side === 0) continue;
-      if (how === THROUGH || (how === FORWARD) === (side > 0)) {
-        ahead = ahead === 0 || this.#nearer(face, ahead, edge, 1, facing) ? face : ahead;
-      }
-      if (how === THROUGH || (how === FORWARD) !== (side > 0)) {
-        behind = behind === 0 || this.#nearer(face, behind, edge, -1, facing) ? face : behind;
-      }
+  /** Takes an edge where a surface ends, or touches another. */
+  #openEdge(edge: number, buffer: DepthBuffer): void {
+    const split = this.#split, candidates = this.#candidates;
+    const { shares, line } = split;
+    const ahead = this.#sides.ahead[edge], behind = this.#sides.behind[edge];
+    const count = split.cut();
+    candidates.reserve(count);
+    for (let k = 0; k < count; k++) {
+      const pixel = split.pixel(k);
+      const middle = 0.5 * (shares[k] + shares[k + 1]);
+      const x = SAMPLES * (line[0] + middle * line[3]), y = SAMPLES * (line[1] + middle * line[4]);
+      if (!isCovered(buffer, this.#surface.triangles, ahead, behind, x, y, line[2] + middle * line[5])) this.#close[pixel] = 1;
+      candidates.add(edge, pixel, ahead, behind, line, shares[k], shares[k + 1]);
     }
-    this.#ahead = ahead;
-    this.#behind = behind;
-    if (ahead === behind) return false;
-    if (!culled) return true;
-    const hiddenAhead = ahead !== 0 && facing[ahead] < 0 && solid[ahead - 1] === 1;
-    const hiddenBehind = behind !== 0 && facing[behind] < 0 && solid[behind - 1] === 1;
-    return !hiddenAhead && !hiddenBehind;
   }
 
-  /** Whether face `a` lies before face `b` where both hang from an edge on the same side, 1 ahead or -1 behind. */
-  #nearer(a: number, b: number, edge: number, side: number, facing: Int8Array): boolean {
-    const { positions, triangles, normals } = this.#surface;
-    const [eyeX, eyeY, eyeZ] = this.#eye;
-    const v = 3 * this.#edges.ends[2 * edge], u = 3 * this.#edges.ends[2 * edge + 1];
-    const vx = positions[v] - eyeX, vy = positions[v + 1] - eyeY, vz = positions[v + 2] - eyeZ;
-    const ux = positions[u] - eyeX, uy = positions[u + 1] - eyeY, uz = positions[u + 2] - eyeZ;
-    // The corner of `a` that is farthest out on that side, from the plane of the eye and the edge.
-    const x = vy * uz - vz * uy, y = vz * ux - vx * uz, z = vx * uy - vy * ux;
-    let farthest = 0, q = v;
-    for (let corner = 3 * a - 3; corner < 3 * a; corner++) {
-      const at = 3 * triangles[corner];
-      const out = -side * (x * (positions[at] - eyeX) + y * (positions[at + 1] - eyeY) + z * (positions[at + 2] - eyeZ));
-      if (out > farthest) {
-        farthest = out;
-        q = at;
+  /** Takes an edge within a surface. */
+  #innerEdge(edge: number, buffer: DepthBuffer, jumps: boolean, pieces: Pieces): void {
+    const split = this.#split, candidates = this.#candidates, close = this.#close;
+    const { shares, line } = split;
+    const ahead = this.#sides.ahead[edge], behind = this.#sides.behind[edge];
+    const count = split.cut();
+    if (count === 0) return;
+    const width = buffer.width / SAMPLES;
+    candidates.reserve(count);
+    pieces.reserve(count);
+    const short = line[3] * line[3] + line[4] * line[4] < SHORT * SHORT;
+    let hidden = short && jumps && this.#hides(buffer, edge, 0.5 * (shares[0] + shares[count]));
+    for (let k = 0; k < count; k++) {
+      const pixel = split.pixel(k);
+      if (close[pixel] === 1) {
+        candidates.add(edge, pixel, ahead, behind, line, shares[k], shares[k + 1]);
+        continue;
       }
+      if (!jumps) continue;
+      if (!short) hidden = this.#hides(buffer, edge, 0.5 * (shares[k] + shares[k + 1]));
+      if (!hidden) pieces.add(pixel, width, ahead, behind, line, 0, shares[k], shares[k + 1]);
     }
-    const n = 3 * b - 3;
-    const height = normals[n] * (positions[q] - positions[v]) + normals[n + 1] * (positions[q + 1] - positions[v + 1]) +
-      normals[n + 2] * (positions[q + 2] - positions[v + 2]);
-    return height === 0 ? a < b : height > 0 === facing[b] > 0;
   }
 
-  /** Cuts an edge at the near plane. Whether anything is left. */
-  #cut(edge: number, { width, height }: DepthBuffer, { rotation: r, offset, zoom }: Pose): boolean {
-    const { positions } = this.#surface;
-    const places = [0, 1].map((k) => {
-      const i = 3 * this.#edges.ends[2 * edge + k];
-      const at = (row: number) => r[row] * positions[i] + r[row + 1] * positions[i + 1] + r[row + 2] * positions[i + 2] + offset[row / 3];
-      return [at(0), at(3), at(6)];
-    });
-    if (places[0][2] < NEAR && places[1][2] < NEAR) return false;
-    const scale = zoom * height / SAMPLES / 2;
-    places.forEach((place, k) => {
-      const other = places[1 - k];
-      const share = place[2] < NEAR ? (NEAR - place[2]) / (other[2] - place[2]) : 0;
-      const [x, y, z] = place.map((value, axis) => value + share * (other[axis] - value));
-      this.#line.set([width / SAMPLES / 2 + scale * x / z, height / SAMPLES / 2 - scale * y / z, 1 / z], 3 * k);
-    });
+  #hides(buffer: DepthBuffer, edge: number, share: number): boolean {
+    const { line } = this.#split;
+    const x = SAMPLES * (line[0] + share * line[3]), y = SAMPLES * (line[1] + share * line[4]), w = line[2] + share * line[5];
+    return isHidden(buffer, this.#surface.triangles, this.#sides.ahead[edge], this.#sides.behind[edge], x, y, w);
+  }
+
+  /** Finds where an edge lies in the picture, cut at the near plane. Whether anything is left. */
+  #place(edge: number, buffer: DepthBuffer, pose: Pose): boolean {
+    const { screen } = buffer;
+    const { ends } = this.#edges;
+    const { line } = this.#split;
+    const from = 3 * ends[2 * edge], to = 3 * ends[2 * edge + 1];
+    if (screen[from + 2] === 0 || screen[to + 2] === 0) return this.#cutNear(edge, buffer, pose);
+    const share = 1 / SAMPLES;
+    line[0] = share * screen[from];
+    line[1] = share * screen[from + 1];
+    line[2] = screen[from + 2];
+    line[3] = share * (screen[to] - screen[from]);
+    line[4] = share * (screen[to + 1] - screen[from + 1]);
+    line[5] = screen[to + 2] - screen[from + 2];
     return true;
   }
 
-  /** Cuts the current line at the borders of pixels and keeps what may be seen of it. */
-  #walk(edge: number, buffer: DepthBuffer): void {
-    const candidates = this.#candidates;
-    const frontFace = this.#ahead, backFace = this.#behind;
-    const width = buffer.width / SAMPLES, height = buffer.height / SAMPLES;
-    const [x0, y0, w0, x1, y1, w1] = this.#line;
-    const lengthX = x1 - x0, lengthY = y1 - y0, rise = w1 - w0;
-    // The share of the line that lies in the picture.
-    let first = 0, last = 1;
-    if (lengthX !== 0) {
-      const left = -x0 / lengthX, right = (width - x0) / lengthX;
-      first = Math.max(first, Math.min(left, right));
-      last = Math.min(last, Math.max(left, right));
-    } else if (x0 < 0 || x0 > width) return;
-    if (lengthY !== 0) {
-      const top = -y0 / lengthY, bottom = (height - y0) / lengthY;
-      first = Math.max(first, Math.min(top, bottom));
-      last = Math.min(last, Math.max(top, bottom));
-    } else if (y0 < 0 || y0 > height) return;
-    if (!(first < last)) return;
-    candidates.reserve(Math.ceil((Math.abs(lengthX) + Math.abs(lengthY)) * (last - first)) + 3);
-    const { pixel, ahead, behind, state, line, edge: edges } = candidates;
-    let count = candidates.count;
-    const { triangles } = this.#surface;
-    const uncovered = frontFace === 0 || backFace === 0 || this.#edges.touching[edge] === 1 ? OPEN : SEEN;
-    let look: number = uncovered;
-    // Of a short edge within a surface the middle tells enough: where more happens, its pixels are looked at closely anyway.
-    const middle = 0.5 * (first + last);
-    const short = uncovered === SEEN && (lengthX * lengthX + lengthY * lengthY) * (last - first) ** 2 < SHORT * SHORT;
-    if (
-      short &&
-      isCovered(
-        buffer,
-        triangles,
-        frontFace,
-        backFace,
-        SAMPLES * (x0 + middle * lengthX),
-        SAMPLES * (y0 + middle * lengthY),
-        w0 + middle * rise,
-      )
-    ) {
-      look = COVERED;
-    }
-    const startX = x0 + first * lengthX, startY = y0 + first * lengthY;
-    const stepX = lengthX === 0 ? Infinity : 1 / Math.abs(lengthX), stepY = lengthY === 0 ? Infinity : 1 / Math.abs(lengthY);
-    let crossX = lengthX === 0 ? Infinity : ((lengthX > 0 ? Math.floor(startX) + 1 : Math.ceil(startX) - 1) - x0) / lengthX;
-    let crossY = lengthY === 0 ? Infinity : ((lengthY > 0 ? Math.floor(startY) + 1 : Math.ceil(startY) - 1) - y0) / lengthY;
-    for (let t = first; t < last;) {
-      let next = last;
-      if (crossX < next) next = crossX;
-      if (crossY < next) next = crossY;
-      if (crossX <= next) crossX += stepX;
-      if (crossY <= next) crossY += stepY;
-      if (next > t) {
-        const middle = 0.5 * (t + next);
-        const middleX = x0 + middle * lengthX, middleY = y0 + middle * lengthY, middleW = w0 + middle * rise;
-        if (!short) {
-          look = isCovered(buffer, triangles, frontFace, backFace, SAMPLES * middleX, SAMPLES * middleY, middleW) ? COVERED : uncovered;
-        }
-        const column = Math.min(Math.floor(middleX), width - 1), row = Math.min(Math.floor(middleY), height - 1);
-        edges[count] = edge;
-        pixel[count] = row * width + column;
-        ahead[count] = frontFace;
-        behind[count] = backFace;
-        state[count] = look;
-        const at = 6 * count++;
-        line[at] = x0 + t * lengthX;
-        line[at + 1] = y0 + t * lengthY;
-        line[at + 2] = w0 + t * rise;
-        line[at + 3] = (next - t) * lengthX;
-        line[at + 4] = (next - t) * lengthY;
-        line[at + 5] = (next - t) * rise;
-      }
-      t = next;
-    }
-    candidates.count = count;
+  #cutNear(edge: number, { width, height }: DepthBuffer, { rotation: r, offset, zoom }: Pose): boolean {
+    const { positions } = this.#surface;
+    const places = [0, 1].map((k) => {
+      const i = 3 * this.#edges.ends[2 * edge + k];
+      return [0, 3, 6].map((row) =>
+        r[row] * positions[i] + r[row + 1] * positions[i + 1] + r[row + 2] * positions[i + 2] + offset[row / 3]
+      );
+    });
+    if (places[0][2] < NEAR && places[1][2] < NEAR) return false;
+    const scale = zoom * height / SAMPLES / 2;
+    const ends = places.map((place, k) => {
+      const other = places[1 - k];
+      const share = place[2] < NEAR ? (NEAR - place[2]) / (other[2] - place[2]) : 0;
+      const [x, y, z] = place.map((value, axis) => value + share * (other[axis] - value));
+      return [width / SAMPLES / 2 + scale * x / z, height / SAMPLES / 2 - scale * y / z, 1 / z];
+    });
+    this.#split.line.set([...ends[0], ...ends[1].map((value, axis) => value - ends[0][axis])]);
+    return true;
   }
 }

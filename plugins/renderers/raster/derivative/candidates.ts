@@ -1,9 +1,3 @@
-/**
- * What the first look says of a candidate. SEEN: it lies within a surface that is seen. COVERED: a face passes in front of its middle. OPEN: a
- * surface ends there, or touches another, so that its whole pixel wants a closer look.
- */
-export const SEEN = 0, COVERED = 1, OPEN = 2;
-
 /** Pieces of edges, each within one pixel, before it is known what is seen of them. Structure of arrays, which grow and are reused. */
 export class Candidates {
   count = 0;
@@ -14,8 +8,6 @@ export class Candidates {
   /** The nearest of the edge's own faces on the side of the normal (-dy, dx), counted from 1, and on the other; 0 where it has none. */
   ahead: Uint32Array = new Uint32Array(0);
   behind: Uint32Array = new Uint32Array(0);
-  /** SEEN, COVERED or OPEN. */
-  state: Uint8Array = new Uint8Array(0);
   /** Start and extent, six numbers each: x, y in pixels, 1/z, and how far each goes. */
   line: Float64Array = new Float64Array(0);
 
@@ -28,13 +20,25 @@ export class Candidates {
     this.pixel = enlarged(this.pixel, new Uint32Array(size));
     this.ahead = enlarged(this.ahead, new Uint32Array(size));
     this.behind = enlarged(this.behind, new Uint32Array(size));
-    this.state = enlarged(this.state, new Uint8Array(size));
     this.line = enlarged(this.line, new Float64Array(6 * size));
+  }
+
+  /** Adds the part of a line of six numbers from one share of it to another. Room for it must have been made. */
+  add(edge: number, pixel: number, ahead: number, behind: number, line: Float64Array, from: number, to: number): void {
+    const i = this.count++, at = 6 * i;
+    this.edge[i] = edge;
+    this.pixel[i] = pixel;
+    this.ahead[i] = ahead;
+    this.behind[i] = behind;
+    for (let k = 0; k < 3; k++) {
+      this.line[at + k] = line[k] + from * line[3 + k];
+      this.line[at + 3 + k] = (to - from) * line[3 + k];
+    }
   }
 }
 
 /** A larger array that begins with what the old one held. */
-export function enlarged<T extends Uint8Array | Uint32Array | Float32Array | Float64Array>(old: T, bigger: T): T {
+export function enlarged<T extends Uint32Array | Float32Array | Float64Array>(old: T, bigger: T): T {
   bigger.set(old);
   return bigger;
 }

@@ -3,7 +3,7 @@ import { FacePair, TINY } from "./face_pair.ts";
 
 /** Where faces of a surface meet that share no edge. */
 export interface Contacts {
-  /** 1 where a face touches or crosses another one, counted from 1, [faces + 1]. */
+  /** 1 where the edge from a corner of a face to the next lies along another face, [faces x 3]. */
   readonly touching: Uint8Array;
   /** Ends of the lines where two faces go through each other, [lines x 2 x 3]. */
   readonly points: readonly number[];
@@ -11,7 +11,7 @@ export interface Contacts {
   readonly faces: readonly number[];
 }
 
-/** Finds the faces that touch or cross. */
+/** Finds where faces touch or cross. */
 export function findContacts(surface: Surface): Contacts {
   const { positions, triangles } = surface;
   const count = triangles.length / 3;
@@ -29,7 +29,7 @@ export function findContacts(surface: Surface): Contacts {
   );
   const sorted = new Float32Array(6 * count);
   order.forEach((face, i) => sorted.set(bounds.subarray(6 * face, 6 * face + 6), 6 * i));
-  const touching = new Uint8Array(count + 1);
+  const touching = new Uint8Array(3 * count);
   const points: number[] = [], faces: number[] = [];
   const pair = new FacePair(surface);
   // A sweep along x: faces are compared with those that began before they ended.
@@ -42,7 +42,10 @@ export function findContacts(surface: Surface): Contacts {
     for (let j = i + 1; j < count && sorted[6 * j] <= endX; j++) {
       if (sorted[6 * j + 1] > highY || sorted[6 * j + 4] < lowY || sorted[6 * j + 2] > highZ || sorted[6 * j + 5] < lowZ) continue;
       if (!pair.meet(order[i], order[j])) continue;
-      touching[order[i] + 1] = touching[order[j] + 1] = 1;
+      for (let k = 0; k < 3; k++) {
+        if (pair.edges & (1 << k)) touching[3 * order[i] + k] = 1;
+        if (pair.edges & (8 << k)) touching[3 * order[j] + k] = 1;
+      }
       if (pair.crosses) {
         points.push(...pair.from, ...pair.to);
         faces.push(order[i] + 1, order[j] + 1);

@@ -12,6 +12,8 @@ export class FacePair {
   crosses = false;
   readonly from = [0, 0, 0];
   readonly to = [0, 0, 0];
+  /** Bit k is set where edge k of the first face lies along the second, bit 3 + k where edge k of the second lies along the first. */
+  edges = 0;
   readonly #surface: Surface;
   /** Heights of the corners of each face above the plane of the other. */
   readonly #heights = new Float64Array(6);
@@ -33,7 +35,10 @@ export class FacePair {
     if (shared > 1) return false;
     const flatA = this.#rise(a, b, 0), flatB = this.#rise(b, a, 3);
     if (flatA === undefined || flatB === undefined) return false;
-    if (flatA || flatB) return shared === 0 && this.#overlapInPlane(a, b);
+    if (flatA || flatB) {
+      this.edges = 63;
+      return shared === 0 && this.#overlapInPlane(a, b);
+    }
     // The line of both planes, and what of it lies in each face.
     const n = 3 * a, m = 3 * b;
     const x = normals[n + 1] * normals[m + 2] - normals[n + 2] * normals[m + 1];
@@ -47,7 +52,8 @@ export class FacePair {
     const spans = this.#spans;
     const from = Math.max(spans[0], spans[8]), to = Math.min(spans[4], spans[12]);
     if (to - from < (shared === 1 ? LONG : -TINY)) return false;
-    if (to - from > LONG && !this.#alongEdge(0) && !this.#alongEdge(3)) {
+    this.edges = this.#flatEdges(0) | (this.#flatEdges(3) << 3);
+    if (to - from > LONG && this.edges === 0) {
       this.crosses = true;
       this.#place(from, this.from);
       this.#place(to, this.to);
@@ -97,10 +103,13 @@ export class FacePair {
     }
   }
 
-  /** Whether an edge of the face whose heights are at `at` lies in the other's plane. */
-  #alongEdge(at: number): boolean {
-    const heights = this.#heights;
-    return (heights[at] === 0 ? 1 : 0) + (heights[at + 1] === 0 ? 1 : 0) + (heights[at + 2] === 0 ? 1 : 0) >= 2;
+  /** Which edges of the face whose heights are at `at` lie in the other's plane. */
+  #flatEdges(at: number): number {
+    let edges = 0;
+    for (let k = 0; k < 3; k++) {
+      if (this.#heights[at + k] === 0 && this.#heights[at + (k + 1) % 3] === 0) edges |= 1 << k;
+    }
+    return edges;
   }
 
   /** The point at a place of the line, from where the first face begins and ends on it. */

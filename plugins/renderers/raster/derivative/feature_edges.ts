@@ -16,7 +16,7 @@ export interface FeatureEdges {
    * it lies on the left as seen with its corners counterclockwise, BACKWARD where it runs the other way, THROUGH where it lies on both sides.
    */
   readonly flaps: Uint32Array;
-  /** 1 where a face at the edge touches or crosses another face, [edges]. */
+  /** 1 where the edge lies along a face that it does not belong to, or faces cross there, [edges]. */
   readonly touching: Uint8Array;
   /** Where the flat neighbors of each face begin in `flat`, counted from 1, [faces + 2]. */
   readonly flatStarts: Uint32Array;
@@ -37,7 +37,7 @@ const FLAT = 1e-5;
 export function featureEdgesOf(surface: Surface, contacts: Contacts, colors?: Float32Array): FeatureEdges {
   const { triangles, positions } = surface;
   const edges = edgesOf(triangles, positions.length / 3);
-  const ends: number[] = [], starts: number[] = [], flaps: number[] = [], flatPairs: number[] = [];
+  const ends: number[] = [], starts: number[] = [], flaps: number[] = [], touching: number[] = [], flatPairs: number[] = [];
   for (let edge = 0; edge + 1 < edges.starts.length; edge++) {
     const start = edges.starts[edge], end = edges.starts[edge + 1];
     const first = edges.halfEdges[start], second = edges.halfEdges[end - 1];
@@ -48,27 +48,27 @@ export function featureEdgesOf(surface: Surface, contacts: Contacts, colors?: Fl
     starts.push(flaps.length);
     const low = edges.vertices[2 * edge];
     ends.push(low, edges.vertices[2 * edge + 1]);
+    let touches = 0;
     for (let i = start; i < end; i++) {
+      touches |= contacts.touching[edges.halfEdges[i]];
       const half = edges.halfEdges[i];
       flaps.push(4 * (Math.floor(half / 3) + 1) + (triangles[half] === low ? FORWARD : BACKWARD));
     }
+    touching.push(touches);
   }
   const firstPoint = (positions.length - contacts.points.length) / 3;
   for (let line = 0; 2 * line < contacts.faces.length; line++) {
     starts.push(flaps.length);
     ends.push(firstPoint + 2 * line, firstPoint + 2 * line + 1);
     flaps.push(4 * contacts.faces[2 * line] + THROUGH, 4 * contacts.faces[2 * line + 1] + THROUGH);
+    touching.push(1);
   }
   starts.push(flaps.length);
-  const touching = new Uint8Array(starts.length - 1);
-  for (let edge = 0; edge < touching.length; edge++) {
-    for (let i = starts[edge]; i < starts[edge + 1]; i++) touching[edge] |= contacts.touching[flaps[i] >>> 2];
-  }
   return {
     ends: Uint32Array.from(ends),
     starts: Uint32Array.from(starts),
     flaps: Uint32Array.from(flaps),
-    touching,
+    touching: Uint8Array.from(touching),
     ...neighbors(flatPairs, triangles.length / 3),
   };
 }

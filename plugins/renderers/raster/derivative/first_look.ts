@@ -3,6 +3,9 @@ import type { DepthBuffer } from "../depth_buffer.ts";
 /** A face passes in front of a point where its plane is nearer there by more than this share of 1/z. */
 const IN_FRONT = 1e-4;
 
+/** Beyond this it passes in front whether it lies over the point itself or not: its neighbors do. */
+const CLEARLY_IN_FRONT = 1.5e-2;
+
 /**
  * Whether a face that is seen at one of the four samples around a point of an edge hides the point: it lies over it and passes in front.
  *
@@ -37,6 +40,31 @@ export function isCovered(
     }
   }
   return false;
+}
+
+/**
+ * Whether a point of an edge within a surface is hidden, where nothing ends nearby: then the nearest sample tells.
+ *
+ * The parameters are those of {@linkcode isCovered}.
+ */
+export function isHidden(
+  buffer: DepthBuffer,
+  triangles: Uint32Array,
+  ahead: number,
+  behind: number,
+  x: number,
+  y: number,
+  w: number,
+): boolean {
+  const { width, height, faces, inverse, slopes, screen } = buffer;
+  const column = x < width ? Math.floor(x) : width - 1, row = y < height ? Math.floor(y) : height - 1;
+  const at = row * width + column;
+  const face = faces[at];
+  if (face === ahead || face === behind || face === 0) return false;
+  const depth = inverse[at] + (x - column - 0.5) * slopes[2 * face] + (y - row - 0.5) * slopes[2 * face + 1];
+  if (depth <= w * (1 + IN_FRONT)) return false;
+  const clearly = w * (1 + CLEARLY_IN_FRONT);
+  return (depth > clearly && inverse[at] > clearly) || isCovered(buffer, triangles, ahead, behind, x, y, w);
 }
 
 /** Whether a point is within the face whose corners begin at `t`, on the screen. */

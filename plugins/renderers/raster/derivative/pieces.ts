@@ -37,20 +37,25 @@ export class Pieces {
   }
 
   /**
-   * Adds the part from share `from` to share `to` of a line of six numbers at `at`: x, y, 1/z and its extent, within a pixel of the given column
-   * and row. Room for it must have been made.
+   * Adds the part from share `from` to share `to` of a line of six numbers at `at`: x, y, 1/z and its extent, within a pixel. Room for it must have
+   * been made.
    */
-  add(line: Float64Array, at: number, from: number, to: number, column: number, row: number): void {
+  add(pixel: number, width: number, ahead: number, behind: number, line: Float64Array, at: number, from: number, to: number): void {
     const i = this.count++;
     const lengthX = line[at + 3], lengthY = line[at + 4];
     const startX = line[at] + from * lengthX, startY = line[at + 1] + from * lengthY;
     const endX = line[at] + to * lengthX, endY = line[at + 1] + to * lengthY;
+    const row = Math.floor(pixel / width);
+    const left = pixel - row * width + ORIGIN, top = row + ORIGIN;
+    this.pixel[i] = pixel;
+    this.ahead[i] = ahead;
+    this.behind[i] = behind;
     this.x[i] = 0.5 * (startX + endX);
     this.y[i] = 0.5 * (startY + endY);
     this.w[i] = line[at + 2] + 0.5 * (from + to) * line[at + 5];
     this.dx[i] = endX - startX;
     this.dy[i] = endY - startY;
-    this.area[i] = areaBehind(startX - column - ORIGIN, startY - row - ORIGIN, endX - column - ORIGIN, endY - row - ORIGIN);
+    this.area[i] = areaBehind(startX - left, startY - top, endX - left, endY - top);
   }
 
   /** Lets a piece count for a share of itself. */
