@@ -1,9 +1,11 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { unzipSync } from "fflate";
 import { Buffer } from "node:buffer";
 import type { Reporter, ReportFile } from "../../../core/reporter.ts";
+import { reporterConformance as requirements } from "../../../plugins/conformance/reporter.ts";
 import { decodeNpz } from "../../../plugins/reporters/npz/npz_file.ts";
-import { frozen, RECORDS } from "./records.ts";
+import { testRequirements } from "../requirements.ts";
+import { RECORDS } from "./records.ts";
 import { parseSvg } from "./svg_elements.ts";
 
 /** What files of a kind must be, by the ending of their names. */
@@ -43,25 +45,6 @@ const VALID: Readonly<Record<string, (file: ReportFile) => void | Promise<void>>
 
 /** What every reporter must obey, as tests of one reporter on a table of records. */
 export function reporterConformance(reporter: Reporter): void {
-  const { name } = reporter;
-
-  Deno.test(`reporter ${name}: says what it does`, () => {
-    assertMatch(name, /^[a-z][a-z0-9_-]*$/);
-    assert(reporter.description.length > 0);
-  });
-
-  for (const [title, record] of Object.entries(RECORDS)) {
-    Deno.test(`reporter ${name}: valid files of: ${title}, the same again, the record untouched`, async () => {
-      const files = await reporter.report(frozen(record));
-      assertEquals(new Set(files.map((file) => file.name)).size, files.length, "names must differ");
-      for (const file of files) {
-        assertMatch(file.name, /^[a-z0-9][a-z0-9_.-]*\.[a-z0-9]+$/);
-        assert(file.bytes instanceof Uint8Array && file.bytes.length > 0);
-        await VALID[file.name.split(".").at(-1) ?? ""]?.(file);
-      }
-      const again = await reporter.report(structuredClone(record));
-      assertEquals(again.map((file) => file.name), files.map((file) => file.name));
-      again.forEach((file, i) => assert(Buffer.compare(file.bytes, files[i].bytes) === 0, `${file.name} differs`));
-    });
-  }
+  const checkFile = async (file: ReportFile) => await VALID[file.name.split(".").at(-1) ?? ""]?.(file);
+  testRequirements(`reporter ${reporter.name}`, requirements(reporter, { records: RECORDS, checkFile }));
 }

@@ -87,12 +87,3 @@ export const RECORDS: Readonly<Record<string, RunRecord>> = {
   ]),
   "regions of a class with a nasty name": growRecord([AZIMUTH, ELEVATION], [region({ a: [30, 0], b: [80, 40] })], { label: NASTY }),
 };
-
-/** A record of which nothing can be changed. */
-export function frozen<Value>(value: Value): Value {
-  if (typeof value === "object" && value !== null) {
-    Object.freeze(value);
-    Object.values(value).forEach(frozen);
-  }
-  return value;
-}
