@@ -10,6 +10,15 @@ export async function writeFiles(folder: string, files: readonly { readonly name
   }
 }
 
+/** Makes a folder, and those that it is in. @throws InputError where that may not be. */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw explained(error, folder);
+  }
+}
+
 /** Writes one file atomically. */
 export async function writeOutput(path: string, bytes: Uint8Array): Promise<void> {
   try {

@@ -36,6 +36,11 @@ export class Progress {
     this.#shown = 0;
   }
 
+  /** Says what the stage is at now. */
+  label(text: string): void {
+    this.#label = text;
+  }
+
   /** Tells how far the stage is; `counted` of `unit` have been done. */
   update(done: number, total: number, counted = done): void {
     if (this.#quiet) return;

@@ -5,13 +5,13 @@ import { type Lattice, latticePoints } from "./lattice_map.ts";
 import { Orthotope } from "./orthotope.ts";
 import { depths } from "./pockets.ts";
 import type { RegionRecord } from "./record.ts";
-import type { RegionMethod } from "./region_method.ts";
+import type { MethodPlugin } from "./region_method.ts";
 import { toRegionRecord } from "./region_record.ts";
 import type { SemanticSpace } from "./semantic_space.ts";
 
 /** How class-global regions are looked for. */
 export interface GlobalRegionOptions extends Pick<CheckOptions, "mean" | "variance" | "floor" | "samples" | "confidence"> {
-  readonly method: RegionMethod;
+  readonly method: MethodPlugin;
   /** Values for some of the method's options. */
   readonly options?: Readonly<Record<string, number>>;
   /** Most regions. */

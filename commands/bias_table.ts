@@ -1,0 +1,38 @@
+import type { BiasRecord } from "../core/record.ts";
+import { table } from "./region_table.ts";
+
+/** Data semantic maps for people: a line a class with what its networks share, and its largest adversarial regions. */
+export function describeBias({ networks, run, classes, complete }: BiasRecord): string {
+  const summary = classes.map(({ name, networks, mean, regions }) => [
+    name,
+    (mean.reduce((sum, score) => sum + score, 0) / mean.length).toFixed(3),
+    ...networks.map(({ explained }) => Number.isNaN(explained) ? "-" : `${(100 * explained).toFixed(0)}%`),
+    String(regions.length),
+  ]);
+  const axes = run.space.map(({ name }) => name);
+  const regions = classes.flatMap(({ name, regions }) =>
+    regions.slice(0, SHOWN).map(({ a, b, volumeRatio, check, networkMeans }) => [
+      name,
+      ...axes.map((_, axis) => `${short(a[axis])} .. ${short(b[axis])}`),
+      `${(100 * volumeRatio).toFixed(2)}%`,
+      check === null ? "-" : (1 - check.mean).toFixed(3),
+      `${short(Math.min(...networkMeans))} .. ${short(Math.max(...networkMeans))}`,
+      check === null ? "-" : check.holds ? "yes" : "no",
+    ])
+  );
+  return [
+    `Share of each network's map that the mean of the others explains${complete ? "" : " (not complete)"}`,
+    table([["class", "mean score", ...networks.map(({ name }) => name), "regions"], ...summary]),
+    ...(regions.length === 0 ? [] : [
+      "Class-global adversarial regions, the largest of each class",
+      table([["class", ...axes, "volume", "mean score", "of networks", "holds"], ...regions]),
+    ]),
+  ].join("\n");
+}
+
+/** Regions of a class that are shown. */
+const SHOWN = 2;
+
+function short(value: number): string {
+  return Number(value.toPrecision(3)).toString();
+}

@@ -1,0 +1,148 @@
+import type { MethodPlugin } from "../core/region_method.ts";
+import type { PluginRegistry } from "../core/registry.ts";
+import { builtInPlugins } from "../plugins/mod.ts";
+import type { StudyItem, StudyUnit } from "../workers/study/items.ts";
+import { MeshShelf } from "../workers/study/mesh_shelf.ts";
+import { type Passes, passesOfMethods } from "../workers/study/passes.ts";
+import type { StudyPlan } from "../workers/study/plan.ts";
+import { planStudy } from "../workers/study/plan_study.ts";
+import { studyRecord } from "../workers/study/study_record.ts";
+import { choice, number, type OptionValues, repeated, text, words } from "./options.ts";
+import { Progress } from "./progress.ts";
+import type { CommandContext, ExitStatus } from "./run.ts";
+import { initialPoints, methodChoices, PRESETS, subjectChoices } from "./study_choices.ts";
+import {
+  filterOption,
+  givenMethodOptions,
+  parseStudyPoint,
+  readDefinition,
+  SHARED_WITH_GROW,
+  SUBJECT_OPTIONS,
+  type SubjectValues,
+} from "./study_options.ts";
+import { runPlan, writeStudy } from "./study_run.ts";
+import { describeStudy } from "./study_table.ts";
+
+const OWN_OPTIONS = {
+  ...SUBJECT_OPTIONS,
+  preset: choice(["paper"], "the paper's study: ten classes of ten shapes, four initial points, its three methods"),
+  at: repeated(
+    text("POINT", "initial point: 130,30 in the order of the parameters, or azimuth=130,elevation=30 (default: the paper's four)"),
+  ),
+  method: words("NAME[,NAME...]", "region methods"),
+  target: choice(["robust", "adversarial"], "regions in which the network is right, or wrong (default robust)"),
+  filter: filterOption("NETWORK[:SCORE]", "leaves out shapes whose mean score on a network is below SCORE (0.1)"),
+  trace: number("N", "rows of each region's trace that are kept (default 16)", { low: 0, high: 1e6, integer: true }),
+  replicates: number("N", "samples of the bootstrap (default 2000)", { low: 1, high: 1e6, integer: true }),
+};
+
+/** Options of `study`. */
+export const options = { ...SHARED_WITH_GROW, ...OWN_OPTIONS };
+
+/** Degrees between the samples of the maps. */
+const MAP_STEP = 12;
+const TRACE_ROWS = 16;
+const REPLICATES = 2000;
+
+/** Grows regions for many networks, classes, shapes, initial points and methods, measures them, and writes the study. */
+export async function run(all: OptionValues<typeof options>, { signal }: CommandContext): Promise<ExitStatus> {
+  const given: SubjectValues & OptionValues<typeof OWN_OPTIONS> = all;
+  const progress = new Progress({ quiet: given.quiet === true });
+  const registry = builtInPlugins();
+  const definition = await readDefinition(given, {
+    preset: given.preset,
+    points: given.at.length === 0 ? undefined : given.at.map(parseStudyPoint),
+    methods: given.method?.slice(),
+    target: given.target,
+    filter: given.filter,
+    trace: given.trace,
+    replicates: given.replicates,
+  }, givenMethodOptions(all));
+  const study = { ...(definition.preset === undefined ? {} : PRESETS[definition.preset]), ...definition };
+  const subject = await subjectChoices(study, { registry, step: MAP_STEP });
+  const shelf = new MeshShelf(subject.colors);
+  const { plan, sources } = await planStudy({
+    ...subject,
+    points: initialPoints(study, subject.scenes.space),
+    methods: methodChoices(study, registry),
+    target: study.target ?? "robust",
+    gradients: study.gradient ?? "exact",
+    filter: study.filter ?? null,
+    traceRows: study.trace ?? TRACE_ROWS,
+    replicates: study.replicates ?? REPLICATES,
+  }, { registry, shelf });
+  const methods = methodsOf(plan, registry);
+  const passes = await passesOfMethods(plan, methods);
+  const { folder, store, units } = await runPlan({
+    plan,
+    sources,
+    scenes: subject.scenes,
+    methods,
+    shelf,
+    shard: given.shard,
+    workers: given.workers,
+    threads: given.threads,
+    out: given.out,
+    signal,
+    progress,
+    cost: (item) => costOf(item, plan, passes),
+    announce: (own, restored) => announce(plan, { own, restored, passes, progress }),
+    onClass(group, store, units) {
+      const { networks } = studyRecord(plan, units.filter((unit) => unit.network === group.network && unit.class === group.class), store);
+      const { srvr, regions } = networks[group.network].byClass[plan.classes[group.class].name];
+      const share = Number.isNaN(srvr) ? "no region" : `SRVR ${(100 * srvr).toFixed(2)}% over ${regions} regions`;
+      progress.say(`${networks[group.network].name}, ${plan.classes[group.class].name}: ${share}`);
+    },
+  });
+  using _ = store;
+  const record = studyRecord(plan, units, store);
+  await writeStudy(record, { registry, folder, json: given.json === true, progress });
+  if (!given.json) console.log(describeStudy(record));
+  return signal.aborted ? 130 : 0;
+}
+
+function methodsOf(plan: StudyPlan, registry: PluginRegistry): Map<string, MethodPlugin> {
+  return new Map(plan.methods.map(({ name }) => [name, registry.get("method", name)]));
+}
+
+/** What a growth without a limit of its own is reckoned to score. */
+const USUAL_PASSES = 500;
+
+function costOf({ kind }: StudyItem, { map, points, check }: StudyPlan, passes: readonly (Passes | null)[]): number {
+  if (kind === "map") return map?.shape.reduce((product, count) => product * count, 1) ?? 0;
+  const growth = passes.reduce((sum, most) => sum + (most === null ? USUAL_PASSES : most.scored + BACKWARD * most.differentiated), 0);
+  return points.length * (growth + passes.length * check.samples);
+}
+
+/** A gradient costs about as much as this many scores. */
+const BACKWARD = 3;
+
+/** Says what is to be done, and how many passes of the networks the methods with a number of steps can take. */
+function announce(
+  { networks, classes, points, methods }: StudyPlan,
+  { own, restored, passes, progress }: {
+    own: readonly StudyUnit[];
+    restored: number;
+    passes: readonly (Passes | null)[];
+    progress: Progress;
+  },
+): void {
+  const growths = own.filter(({ grow }) => grow !== null).length * points.length;
+  const shapes = classes.reduce((sum, { shapes }) => sum + shapes.length, 0);
+  progress.say(
+    `${networks.length} networks, ${classes.length} classes, ${shapes} shapes, ${points.length} initial points, ` +
+      `${methods.map(({ name }) => name).join(", ")}: ${(growths * methods.length).toLocaleString("en")} regions` +
+      (restored > 0 ? `; ${restored} items are there already` : ""),
+  );
+  const known = passes.filter((most) => most !== null);
+  if (known.length === 0) return;
+  const [forward, backward] = [
+    growths * known.reduce((sum, { scored, differentiated }) => sum + scored + differentiated, 0),
+    growths * known.reduce((sum, { differentiated }) => sum + differentiated, 0),
+  ];
+  const names = methods.filter((_, i) => passes[i] !== null).map(({ name }) => name).join(", ");
+  progress.say(
+    `${names}: at most ${(forward + backward).toLocaleString("en")} passes (${forward.toLocaleString("en")} forward, ` +
+      `${backward.toLocaleString("en")} backward); --steps and --shapes make them fewer`,
+  );
+}

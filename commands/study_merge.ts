@@ -1,0 +1,40 @@
+import { InputError } from "../core/errors.ts";
+import { builtInPlugins } from "../plugins/mod.ts";
+import { biasRecord } from "../workers/study/bias_record.ts";
+import { planUnits } from "../workers/study/items.ts";
+import { mergeStores } from "../workers/study/merge_stores.ts";
+import { StudyStore } from "../workers/study/store.ts";
+import { studyRecord } from "../workers/study/study_record.ts";
+import { describeBias } from "./bias_table.ts";
+import { makeFolder } from "./files.ts";
+import { flag, type OptionValues, repeated, text } from "./options.ts";
+import { Progress } from "./progress.ts";
+import type { CommandContext, ExitStatus } from "./run.ts";
+import { writeStudy } from "./study_run.ts";
+import { describeStudy } from "./study_table.ts";
+
+/** Options of `study merge`. */
+export const options = {
+  from: repeated(text("DIR", "run folder of a part of a study, or of data semantic maps")),
+  out: text("DIR", "run folder of the whole"),
+  json: flag("prints the record on standard output"),
+  quiet: flag("no progress and no messages"),
+  help: flag("shows this help"),
+};
+
+/** Joins the stores of a study that was split, and writes what its record says now. */
+export async function run({ from, out, json, quiet }: OptionValues<typeof options>, _context: CommandContext): Promise<ExitStatus> {
+  if (out === undefined) throw new InputError("--out is missing: give the run folder of the whole");
+  const progress = new Progress({ quiet: quiet === true });
+  const registry = builtInPlugins();
+  await makeFolder(out);
+  using store = StudyStore.open(out);
+  const plan = mergeStores(from, store);
+  const units = await planUnits(plan);
+  const record = plan.kind === "study"
+    ? studyRecord(plan, units, store)
+    : await biasRecord(plan, units, { store, method: registry.get("method", plan.method.name) });
+  await writeStudy(record, { registry, folder: out, json: json === true, progress });
+  if (!json) console.log(record.command === "study" ? describeStudy(record) : describeBias(record));
+  return 0;
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { InputError } from "../../core/errors.ts";
+import { colors, count, latticeAxes, numbers, runBase, scalars, target, thresholds } from "../../plugins/reporters/record_schema/parts.ts";
+import type { Plan } from "./plan.ts";
+
+const method = z.object({ name: z.string(), options: numbers });
+
+const map = z.object({ axes: latticeAxes, shape: z.array(count) });
+
+const subject = z.object({
+  head: runBase.extend({ colors }),
+  provider: z.string(),
+  batch: count,
+  networks: z.array(z.object({
+    name: z.string(),
+    sha256: z.string(),
+    width: count,
+    height: count,
+    facts: scalars,
+    accuracy: z.object({ top1: z.number(), top5: z.number().nullable() }).nullable(),
+    labels: z.array(z.object({ index: count, label: z.string() })),
+  })),
+  classes: z.array(z.object({
+    name: z.string(),
+    shapes: z.array(z.object({ name: z.string(), sha256: z.string(), triangles: count })),
+  })),
+  check: z.object({ samples: count, confidence: z.number(), thresholds }),
+});
+
+const plan: z.ZodType<Plan> = z.discriminatedUnion("kind", [
+  subject.extend({
+    kind: z.literal("study"),
+    map: map.nullable(),
+    target,
+    points: z.array(z.array(z.number())),
+    methods: z.array(method),
+    gradients: z.enum(["exact", "picture", "function", "none"]),
+    filter: z.object({ network: z.string(), score: z.number() }).nullable(),
+    traceRows: count,
+    replicates: count,
+  }),
+  subject.extend({ kind: z.literal("bias"), map, method, regions: count }),
+]);
+
+/** A plan as a store keeps it. */
+export function writePlan(plan: Plan): string {
+  return JSON.stringify(plan);
+}
+
+/** Reads a plan from a store. @param name What to call the store in messages. @throws InputError where it is damaged, or of another version. */
+export function readPlan(text: string, name: string): Plan {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new InputError(`The store of "${name}" is damaged: its plan cannot be read (${error.message})`);
+    throw error;
+  }
+  const parsed = plan.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new InputError(`The store of "${name}" is damaged: ${issue.path.join(".")} of its plan: ${issue.message.split("\n")[0]}`);
+}

@@ -1,0 +1,151 @@
+import { InputError } from "../../core/errors.ts";
+import type { Mesh } from "../../core/mesh.ts";
+import type { MethodPlugin } from "../../core/region_method.ts";
+import type { SceneSpace } from "../../core/scene_space.ts";
+import { readClassifier } from "../classifier_file.ts";
+import { RenderedFunction } from "../rendered_function.ts";
+import { WorkerPool } from "../worker_pool.ts";
+import { writeContent } from "./item_content.ts";
+import type { StudyItem, StudyUnit } from "./items.ts";
+import type { MeshShelf } from "./mesh_shelf.ts";
+import type { Plan, PlanSources } from "./plan.ts";
+import { runGrowth, runMap } from "./run_item.ts";
+import type { StudyStore } from "./store.ts";
+import { isKept } from "./stored_items.ts";
+
+/** What is told while a study runs. */
+export interface StudyWatcher {
+  /** An item is under way: what share of it is done, and how many points it has scored. */
+  onProgress?(item: StudyItem, share: number, points: number): void;
+  /** Nothing is left to do for an item: how that came, and how many points it has scored just now. */
+  onItem?(item: StudyItem, end: "computed" | "restored" | "left out", points: number): void;
+}
+
+/** How a study is run. */
+export interface RunStudyOptions extends StudyWatcher {
+  readonly units: readonly StudyUnit[];
+  readonly sources: PlanSources;
+  readonly scenes: SceneSpace;
+  readonly methods: ReadonlyMap<string, MethodPlugin>;
+  readonly shelf: MeshShelf;
+  readonly workers: number;
+  readonly threads: number;
+  readonly signal: AbortSignal;
+}
+
+/** Computes the items of a plan that its store lacks, one after the other, each with all workers. Where it is interrupted, what is done stays. */
+export async function runStudy(plan: Plan, store: StudyStore, options: RunStudyOptions): Promise<void> {
+  const { units, signal } = options;
+  for (const [network, own] of Map.groupBy(units, (unit) => unit.network)) {
+    if (signal.aborted) return;
+    const session = new NetworkSession(plan, network, options);
+    try {
+      for (const unit of own) await runUnit(unit, { plan, store, session, options });
+    } finally {
+      session.close();
+    }
+  }
+}
+
+interface UnitContext {
+  readonly plan: Plan;
+  readonly store: StudyStore;
+  readonly session: NetworkSession;
+  readonly options: RunStudyOptions;
+}
+
+async function runUnit(unit: StudyUnit, { plan, store, session, options }: UnitContext): Promise<void> {
+  const { methods, signal, onProgress, onItem } = options;
+  for (const item of [unit.map, unit.grow]) {
+    if (item === null || signal.aborted) continue;
+    if (store.has(item.key)) {
+      onItem?.(item, "restored", 0);
+      continue;
+    }
+    if (item.kind === "grow" && isKept(plan, unit, store) === false) {
+      onItem?.(item, "left out", 0);
+      continue;
+    }
+    const f = await session.functionOf(unit);
+    let scored = 0;
+    const watch = {
+      signal,
+      onProgress(share: number, points: number) {
+        scored = points;
+        onProgress?.(item, share, points);
+      },
+    };
+    const meshHash = plan.classes[unit.class].shapes[unit.shape].sha256;
+    const content = item.kind === "map" || plan.kind === "bias"
+      ? await runMap(f, plan, watch)
+      : await runGrowth(f, plan, { ...watch, methods, meshHash });
+    if (content === undefined) return;
+    store.put(item.key, writeContent(content));
+    onItem?.(item, "computed", scored);
+  }
+}
+
+/** Workers with the sessions of one network, started when the first score is wanted; they go on from mesh to mesh. */
+class NetworkSession {
+  readonly #plan: Plan;
+  readonly #network: number;
+  readonly #options: RunStudyOptions;
+  #pool: WorkerPool | undefined;
+  #mesh = "";
+
+  constructor(plan: Plan, network: number, options: RunStudyOptions) {
+    this.#plan = plan;
+    this.#network = network;
+    this.#options = options;
+  }
+
+  /** The network's score of a shape's class. */
+  async functionOf(unit: StudyUnit): Promise<RenderedFunction> {
+    const { scenes, sources, shelf } = this.#options;
+    const source = sources.meshes[unit.class][unit.shape];
+    const { mesh } = await shelf.open(source);
+    if (this.#pool === undefined) this.#pool = await this.#start(mesh);
+    else if (this.#mesh !== source) this.#pool.setMesh(mesh);
+    this.#mesh = source;
+    return new RenderedFunction(scenes, this.#pool, {
+      classIndex: this.#plan.networks[this.#network].labels[unit.class].index,
+      batch: this.#plan.batch,
+      gradients: this.#gradients !== "none",
+    });
+  }
+
+  close(): void {
+    this.#pool?.close();
+  }
+
+  /** Where gradients of pictures come from. */
+  get #gradients(): "exact" | "picture" | "none" {
+    const { gradients } = this.#plan.kind === "study" ? this.#plan : { gradients: "none" as const };
+    return gradients === "function" ? "none" : gradients;
+  }
+
+  async #start(mesh: Mesh): Promise<WorkerPool> {
+    const { head: { renderer, colors }, provider, networks } = this.#plan;
+    const { workers, threads, sources } = this.#options;
+    const { file, normalization } = sources.networks[this.#network];
+    const { bytes, sha256 } = await readClassifier(file);
+    if (sha256 !== networks[this.#network].sha256) {
+      throw new InputError(`Network "${file}" has changed since the study began: start it again`);
+    }
+    return await WorkerPool.start({
+      renderer,
+      classifier: "onnx",
+      mesh,
+      colors,
+      source: {
+        name: file,
+        bytes,
+        ...(normalization === undefined ? {} : { normalization }),
+        threads,
+        provider,
+        gradients: this.#gradients !== "none",
+      },
+      derivatives: this.#gradients === "picture" ? "picture" : "exact",
+    }, { workers });
+  }
+}
