@@ -1,5 +1,6 @@
 import { InputError } from "../../../../core/errors.ts";
 import type { Graph, Node, ValueInfo } from "../graph.ts";
+import { DataType } from "../tensors.ts";
 import { Emitter } from "./emitter.ts";
 import { foldGraph, withoutUnused } from "./fold.ts";
 import { type GradientPath, gradientPath, ruleOf } from "./path.ts";
@@ -45,6 +46,7 @@ export function differentiateGraph(model: Graph, options: DifferentiateOptions):
     if (!given.has(name)) {
       throw new InputError(`Value "${name}" must be one of the model's inputs or initializers to be differentiated for`);
     }
+    if (emitter.values.dataType(name) !== DataType.float) throw new InputError(`Value "${name}" must be float32 to be differentiated for`);
     if (!gradientPath(graph, emitter.values, output, [name]).active.has(output)) {
       throw new InputError(`Output "${output}" must be a float value of the model that depends on "${name}"`);
     }

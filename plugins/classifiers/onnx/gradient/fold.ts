@@ -1,16 +1,19 @@
 import type { Graph, Node, Tensor } from "../graph.ts";
 import { floatTensor } from "../graph_builder.ts";
+import { hasSubgraph } from "../simplify.ts";
 import { DataType, elementCount } from "../tensors.ts";
 import { Emitter } from "./emitter.ts";
 import { foldNormalizations } from "./fold_normalization.ts";
 
 /**
  * The same function with less in it: what follows from constants and shapes is a stored tensor, shape arithmetic is gone where at most one
- * dimension is free, copies are gone, normalizations are part of the convolutions before them, and nodes that nothing uses are left out.
+ * dimension is free, copies are gone, normalizations are part of the convolutions before them, and nodes that nothing uses are left out. A graph
+ * with sub-graphs stays as it is: these may use any value by its name.
  *
  * @param keep Values that must stay: those that someone differentiates, or differentiates for.
  */
 export function foldGraph(graph: Graph, keep: readonly string[]): Graph {
+  if (graph.nodes.some(hasSubgraph)) return graph;
   const kept = new Set([...keep, ...graph.outputs.map(({ name }) => name)]);
   const emitter = new Emitter(graph, "folded/");
   const renamed = new Map<string, string>();
@@ -35,6 +38,7 @@ export function foldGraph(graph: Graph, keep: readonly string[]): Graph {
 
 /** The graph without the nodes and tensors that no kept value depends on. */
 export function withoutUnused(graph: Graph, kept: ReadonlySet<string>): Graph {
+  if (graph.nodes.some(hasSubgraph)) return graph;
   const used = new Set(kept);
   const nodes: Node[] = [];
   for (const node of graph.nodes.toReversed()) {
@@ -73,7 +77,12 @@ function constantOf(node: Node, emitter: Emitter): Tensor | undefined {
     case DataType.float:
       return floatTensor(dims, data);
     case DataType.int64:
-      return { dataType: DataType.int64, dims, data: BigInt64Array.from(data, (value) => BigInt(value)) };
+      // The largest integers, which stand for "to the end", are rounded up as numbers.
+      return {
+        dataType: DataType.int64,
+        dims,
+        data: BigInt64Array.from(data, (value) => BigInt(Math.min(value, Number.MAX_SAFE_INTEGER))),
+      };
     case DataType.int32:
       return { dataType: DataType.int32, dims, data: Int32Array.from(data) };
     case DataType.bool:

@@ -1,6 +1,7 @@
+import { InputError } from "../../../../../core/errors.ts";
 import { DataType } from "../../tensors.ts";
 import { int } from "../../graph_builder.ts";
-import { intOf } from "../attributes.ts";
+import { intOf, label } from "../attributes.ts";
 import { inputs, type Rule, type RuleContext } from "../rule.ts";
 
 /** The rule of a function of one number, from its derivative. */
@@ -27,7 +28,14 @@ const extremum: Rule = (context, index) => {
 /** Rules of arithmetic, element by element, with numpy's broadcasting. */
 export const elementwiseRules: Readonly<Record<string, Rule>> = {
   Identity: inputs(pass),
-  Dropout: inputs(pass),
+  Dropout: inputs((context) => {
+    // Since operator set 12 the ratio and whether to drop at all are inputs.
+    const constant = (index: number, fallback: number) =>
+      context.input(index) === "" ? fallback : context.emitter.values.constant(context.input(index))?.[0];
+    const [ratio, training] = [constant(1, 0.5), constant(2, 0)];
+    if (ratio !== 0 && training !== 0) throw new InputError(`Input "training_mode" of ${label(context.node)} must be false`);
+    return context.upstream;
+  }),
   Add: broadcasting(pass, pass),
   Sub: broadcasting(pass, (context) => context.emit("Neg", [context.upstream])),
   Mul: broadcasting(

@@ -1,4 +1,5 @@
 import { InputError } from "../../../../../core/errors.ts";
+import { float, floatTensor } from "../../graph_builder.ts";
 import { floatOf, intOf, label } from "../attributes.ts";
 import { inputs, type Rule, type RuleContext } from "../rule.ts";
 import { positive } from "../shapes/known.ts";
@@ -45,7 +46,20 @@ function batchFactor(context: RuleContext): string {
 }
 
 function batchInput(context: RuleContext): string {
-  return context.multiply(context.upstream, perChannel(context, context.multiply(context.input(1), batchFactor(context))));
+  const [, scale, , , variance] = context.node.inputs.map((name) => context.emitter.tensor(name));
+  if (scale === undefined || variance === undefined) {
+    return context.multiply(context.upstream, perChannel(context, context.multiply(context.input(1), batchFactor(context))));
+  }
+  // As a normalization without statistics, which the runtime can do in its blocked layout; a multiplication with broadcasting it cannot.
+  const epsilon = floatOf(context.node, "epsilon", 1e-5);
+  const slopes = context.emitter.derived(context.output, "slopes", () => {
+    return floatTensor(
+      scale.dims,
+      Array.from(scale.data as Float32Array, (value, channel) => value / Math.sqrt(Number(variance.data[channel]) + epsilon)),
+    );
+  });
+  const same = (value: number) => context.emitter.floats(Array.from(scale.data as Float32Array, () => value));
+  return context.emit("BatchNormalization", [context.fullUpstream, slopes, same(0), same(0), same(1)], { epsilon: float(0) });
 }
 
 function batchShift(context: RuleContext): string {

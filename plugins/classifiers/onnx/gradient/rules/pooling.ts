@@ -1,4 +1,4 @@
-import { int, ints } from "../../graph_builder.ts";
+import { int, ints, string } from "../../graph_builder.ts";
 import { DataType } from "../../tensors.ts";
 import { floatOf, intOf, intsOf } from "../attributes.ts";
 import { inputs, type Rule, type RuleContext } from "../rule.ts";
@@ -38,6 +38,9 @@ function averagePool(context: RuleContext): string {
   const shared = even
     ? context.scale(context.fullUpstream, shares[0])
     : context.multiply(context.fullUpstream, context.emitter.floats(shares, windows.map(({ output }) => output)));
+  if (windows.every(({ kernel, stride, dilation, before }) => kernel === stride && dilation === 1 && before === 0)) {
+    return spread(context, shared, windows);
+  }
   const channels = context.sizes(context.input(0), [1])[1];
   const ones = context.emitter.floats(Array.from({ length: channels * product(windows.map(({ kernel }) => kernel)) }, () => 1), [
     channels,
@@ -45,6 +48,16 @@ function averagePool(context: RuleContext): string {
     ...windows.map(({ kernel }) => kernel),
   ]);
   return convolveTransposed(context, shared, { weights: ones, group: channels, windows });
+}
+
+/** Repeats every element all over its window, where windows lie side by side, and cuts or fills what is left over at the end. */
+function spread(context: RuleContext, value: string, windows: readonly Window[]): string {
+  const scales = context.emitter.floats([1, 1, ...windows.map(({ stride }) => stride)]);
+  const modes = { mode: string("nearest"), coordinate_transformation_mode: string("asymmetric"), nearest_mode: string("floor") };
+  const repeated = context.emit("Resize", [value, "", scales], modes);
+  const missing = windows.map(({ input, output, stride }) => input - output * stride);
+  if (missing.every((size) => size === 0)) return repeated;
+  return context.emit("Pad", [repeated, context.emitter.ints([...windows.map(() => 0), 0, 0, 0, 0, ...missing])]);
 }
 
 /** How many elements every window along an axis averages. Windows that ceiling adds may hang over the padding, which never counts there. */

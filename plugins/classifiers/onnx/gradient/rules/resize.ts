@@ -32,10 +32,11 @@ function resizedAxes(context: RuleContext): ResizedAxis[] {
   );
   return axes.flatMap((axis, position) => {
     const scale = scales?.[position];
-    if (scale === 1 || scale === undefined && input[axis] === output[axis] && !region?.length) return [];
-    const [from] = context.sizes(context.input(0), [axis]).slice(axis);
-    const [to] = context.sizes(context.output, [axis]).slice(axis);
+    if (!region?.length && (scale === 1 || scale === undefined && input[axis] === output[axis])) return [];
     const part: [number, number] = region?.length ? [region[position], region[position + axes.length]] : [0, 1];
+    if (input[axis] === undefined && part[0] === 0 && part[1] === 1 && (scale ?? 1) === 1) return [];
+    const from = context.sizes(context.input(0), [axis])[axis];
+    const to = context.sizes(context.output, [axis])[axis];
     return [{ axis, input: from, output: to, scale: scale ?? to / from, region: part }];
   });
 }
