@@ -90,7 +90,8 @@ function parseText(text: string, path: string): unknown {
 /** What is wrong, in one line; of a choice of forms what is wrong with the one that was meant. */
 function describe(issue: z.core.$ZodIssue): string {
   if (issue.code !== "invalid_union") return issue.message.split("\n")[0];
-  const meant = issue.errors.flat().find(({ code }) => code !== "invalid_type") ?? issue.errors.flat()[0];
+  const all = issue.errors.flat();
+  const meant = all.find(({ path }) => path.length > 0) ?? all.find(({ code }) => code !== "invalid_type") ?? all[0];
   if (meant === undefined) return issue.message;
   return meant.path.length === 0 ? describe(meant) : `${meant.path.join(".")}: ${describe(meant)}`;
 }

@@ -1,0 +1,83 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { InputError } from "../../../core/errors.ts";
+import { SHAPE_FAMILIES } from "../../../plugins/meshes/shapes/catalog.ts";
+import { classIndex } from "../../../workers/study/class_label.ts";
+import { MeshShelf } from "../../../workers/study/mesh_shelf.ts";
+import { readAccuracy } from "../../../workers/study/network_card.ts";
+import { findShapes } from "../../../workers/study/shape_folder.ts";
+import { withFolder } from "../../commands/command_line.ts";
+
+Deno.test("findShapes() reads class/shape.obj and the layouts of ShapeNet, in order, and leaves the rest", () =>
+  withFolder(async (folder) => {
+    const files = [
+      "cup/small.obj",
+      "cup/big.glb",
+      "cup/readme.txt",
+      "03001627/b1/models/model_normalized.obj",
+      "03001627/a9/models/model_normalized.obj",
+      "03001627/a9/images/0.png",
+      "02691156/old/model.obj",
+      "02691156/empty/notes.txt",
+      "empty/notes.txt",
+      "stray.obj",
+    ];
+    for (const file of files) {
+      await Deno.mkdir(`${folder}/${file.replace(/[^/]*$/, "")}`, { recursive: true });
+      await Deno.writeTextFile(`${folder}/${file}`, "");
+    }
+    assertEquals([...await findShapes(folder)].map(([name, shapes]) => [name, ...shapes.map((shape) => `${shape.name} ${shape.mesh}`)]), [
+      ["02691156", `old ${folder}/02691156/old/model.obj`],
+      [
+        "03001627",
+        `a9 ${folder}/03001627/a9/models/model_normalized.obj`,
+        `b1 ${folder}/03001627/b1/models/model_normalized.obj`,
+      ],
+      ["cup", `big ${folder}/cup/big.glb`, `small ${folder}/cup/small.obj`],
+    ]);
+    await assertRejects(() => findShapes(`${folder}/empty`), InputError, "it holds none");
+    await assertRejects(() => findShapes(`${folder}/none`), InputError, "Cannot find the folder of meshes");
+    await assertRejects(() => findShapes(`${folder}/stray.obj`), InputError, "it is a file");
+  }));
+
+Deno.test("classIndex() takes the label that was given, a built-in shape's class, a synset's, or the name", () => {
+  const own = { network: "n", labels: ["cat", "dog, hound"], classes: 2 };
+  assertEquals(classIndex({ name: "beast", label: "hound" }, own), 1);
+  assertEquals(classIndex({ name: "beast", label: 0 }, own), 0);
+  assertEquals(classIndex({ name: "dog" }, own), 1);
+  const builtIn = { network: "n", labels: SHAPE_FAMILIES.map(({ name }) => name), classes: SHAPE_FAMILIES.length };
+  assertEquals(classIndex({ name: "cup" }, builtIn), SHAPE_FAMILIES.findIndex(({ name }) => name === "cup"));
+  const imageNet = { network: "n", labels: [], classes: 1000 };
+  assertEquals(classIndex({ name: "cup" }, imageNet), 968);
+  assertEquals(classIndex({ name: "03928116" }, imageNet), 579);
+  for (const name of ["whale", "03928116"]) {
+    assertThrows(() => classIndex({ name }, own), InputError, `Class "${name}" is not known to network "n", give its label`);
+  }
+  assertThrows(() => classIndex({ name: "dog", label: "whale" }, own), InputError, "give another label");
+  assertThrows(() => classIndex({ name: "dog", label: 5 }, own), InputError, "[0, 1]");
+});
+
+Deno.test("readAccuracy() reads the card beside a network, and only what it says", () =>
+  withFolder(async (folder) => {
+    const cards = {
+      usual: { accuracy: { top1: 0.7, top5: 0.9 } },
+      single: { accuracy: { top1: 0.7 } },
+      own: { name: "x", accuracy: { augmented: { all: 0.96, byClass: {} }, defaultScene: { all: 0.98 } } },
+      silent: { name: "x" },
+      wrong: { accuracy: { top1: 70 } },
+    };
+    for (const [name, card] of Object.entries(cards)) await Deno.writeTextFile(`${folder}/${name}.v1.json`, JSON.stringify(card));
+    await Deno.writeTextFile(`${folder}/damaged.json`, "{");
+    const read = (name: string) => readAccuracy(`${folder}/${name}.v1.onnx`);
+    assertEquals(await read("usual"), { top1: 0.7, top5: 0.9 });
+    assertEquals(await read("single"), { top1: 0.7, top5: null });
+    assertEquals(await read("own"), { top1: 0.96, top5: null });
+    for (const name of ["silent", "wrong", "none"]) assertEquals(await read(name), null);
+    await assertRejects(() => readAccuracy(`${folder}/damaged.onnx`), InputError, "must be JSON");
+  }));
+
+Deno.test("MeshShelf opens a mesh once", async () => {
+  const shelf = new MeshShelf("white");
+  const first = await shelf.open("cup:3");
+  assertEquals(await shelf.open("vase:1") === first, false);
+  assertEquals(await shelf.open("cup:3") === first, true);
+});
