@@ -10,9 +10,9 @@ export const inception: Architecture = {
     let x = layers.convolution(pictures, { filters: 16, size: 5, stride: 2, normalize: true });
     x = layers.maxPool(x, { size: 3, stride: 2, padding: 1 });
     x = module(layers, x, [16, 24, 12, 12]);
-    x = module(layers, x, [16, 24, 12, 12]);
     x = layers.maxPool(x, { size: 3, stride: 2, padding: 1 });
     x = module(layers, x, [32, 48, 24, 24]);
+    x = module(layers, x, [48, 64, 32, 32]);
     return layers.dense(layers.globalAverage(x), classes, { activate: false });
   },
 };
