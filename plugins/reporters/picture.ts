@@ -16,7 +16,7 @@ export function encodePng(picture: Float32Array, { width, height, scale = 1 }: P
 }
 
 /** A planar picture in [0, 1] as 8-bit RGB. @throws RangeError where it does not hold [3 x height x width] values. */
-function toRgb(picture: Float32Array, width: number, height: number): RgbPicture {
+export function toRgb(picture: Float32Array, width: number, height: number): RgbPicture {
   const plane = width * height;
   requireSize(picture, plane);
   const values = new Uint8Array(plane * 3);

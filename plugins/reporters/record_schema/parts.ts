@@ -15,6 +15,17 @@ export const scalars = z.record(z.string(), z.union([z.string(), z.number(), z.b
 
 const axis = z.object({ name: z.string(), unit: z.string(), low: z.number(), high: z.number(), period: z.number().optional() });
 
+const pluginUse = z.object({
+  kind: z.enum(["parameter", "renderer", "classifier", "method", "reporter"]),
+  name: z.string(),
+  version: z.string(),
+  origin: z.string(),
+  sha256: z.string(),
+  isolation: z.enum(["process", "trusted"]),
+  permissions: z.array(z.string()),
+  options: numbers,
+});
+
 /** What the heads of all records have. */
 export const runBase = z.object({
   version: z.literal(RECORD_VERSION),
@@ -23,6 +34,7 @@ export const runBase = z.object({
   fixed: numbers,
   renderer: z.string(),
   seed: z.number(),
+  plugins: z.array(pluginUse).optional(),
 });
 
 /** The object's own colors, or white. */

@@ -7,6 +7,7 @@ import { ColorBar } from "./color_bar.ts";
 import { layCurves } from "./curve_plot.ts";
 import { choice, element } from "./dom.ts";
 import { GrowthPanel } from "./growth_panel.ts";
+import type { Layer } from "./layers.ts";
 import { layMap } from "./map_plot.ts";
 import { PicturePanel } from "./picture_panel.ts";
 import type { Pictures } from "./pictures.ts";
@@ -43,7 +44,7 @@ export class Explorer {
     this.#state = this.#open(subjects[0]);
     const map = element("div", { class: "map" }, this.#plot.root, bar.root);
     const help = element("p", { class: "help" }, "Point at the map, or move with the arrow keys (Shift: five steps).");
-    const stage = element("div", { class: "stage" }, element("div", {}, map, help, growth.root), picture.root);
+    const stage = element("div", { class: "stage" }, element("div", { class: "maps" }, map, help), picture.root, growth.root);
     this.root = element("section", { class: "explorer", "aria-label": "Maps and regions" }, this.#controls, stage, this.#tables);
     this.#enter(subjects[0]);
   }
@@ -55,7 +56,7 @@ export class Explorer {
     const start = regions[0]?.region.initialPoint ?? space.map(({ low, high }) => (low + high) / 2);
     return {
       subject,
-      layer: layers[0],
+      layer: layerOf(subject, regions[0]?.region) ?? layers[0],
       outlined: new Set(),
       axes: space.length === 1 ? [0] : [0, 1],
       point: start,
@@ -133,7 +134,11 @@ export class Explorer {
   }
 
   #followRegion(region: RegionRecord): void {
-    this.#update({ followed: { region, row: Math.max(0, region.trace.length - 1) } });
+    this.#update({
+      followed: { region, row: Math.max(0, region.trace.length - 1) },
+      layer: layerOf(this.#state.subject, region) ?? this.#state.layer,
+    });
+    this.#layControls();
   }
 
   #follow(row: number): void {
@@ -145,4 +150,12 @@ export class Explorer {
     for (const view of this.#views) view.show(this.#state);
     this.#regions?.show(this.#state);
   }
+}
+
+/** The map of the network in which a region was grown. */
+function layerOf({ layers, regions }: Subject, region: RegionRecord | undefined): Layer | undefined {
+  const network = regions.find((each) => each.region === region)?.network;
+  return network === undefined || network === null
+    ? undefined
+    : layers.find((layer) => layer.network === network && layer.kind === "score");
 }

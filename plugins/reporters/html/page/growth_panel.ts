@@ -34,8 +34,7 @@ export class GrowthPanel implements StateView {
       { class: "growth", "aria-label": "Growth of a region" },
       this.#heading,
       player,
-      this.#bounds,
-      this.#corners,
+      element("div", { class: "box-facts" }, this.#bounds, this.#corners),
     );
   }
 

@@ -17,6 +17,8 @@ export interface Layer {
   readonly kind: LayerKind;
   /** The network whose scores they are; null where they are of several. */
   readonly network: string | null;
+  /** How many points were scored for it; for slices, of the largest of them. */
+  readonly points: number;
   /** The lattice along one axis or two through a point; null where there is none. */
   section(axes: readonly number[], point: readonly number[]): Lattice | null;
   /** The value nearest to a point; null where there is none. */
@@ -32,12 +34,14 @@ export class FullLayer implements Layer {
   readonly kind: LayerKind;
   readonly network: string | null;
   readonly lattice: Lattice;
+  readonly points: number;
 
   constructor({ name, kind, network }: LayerName, lattice: Lattice) {
     this.name = name;
     this.kind = kind;
     this.network = network;
     this.lattice = lattice;
+    this.points = lattice.scores.length;
   }
 
   section(axes: readonly number[], point: readonly number[]): Lattice {
@@ -62,6 +66,7 @@ export class SliceLayer implements Layer {
   readonly name: string;
   readonly kind = "score";
   readonly network: string;
+  readonly points: number;
   readonly #space: readonly Axis[];
   readonly #slices: readonly Slice[];
 
@@ -70,6 +75,7 @@ export class SliceLayer implements Layer {
     this.network = network;
     this.#space = space;
     this.#slices = slices;
+    this.points = Math.max(0, ...slices.map(({ scores }) => scores.length));
   }
 
   section(axes: readonly number[], point: readonly number[]): Lattice | null {

@@ -78,11 +78,13 @@ function marks(state: ViewState, x: PageScale, y: PageScale): Content[] {
       }
     }
   };
-  for (const { region } of subject.regions.toSorted((left, right) => right.region.volume - left.region.volume)) {
+  for (const { region, network } of subject.regions.toSorted((left, right) => right.region.volume - left.region.volume)) {
     if (region === followed?.region || !meets(region.a, region.b, state)) continue;
-    const attributes = { class: `box ${region.target} ${standing(region)}`, stroke: methodColors.get(region.method) ?? "" };
+    const isOwn = network === null || layer === undefined || layer.network === null || layer.network === network;
+    const look = `${region.target} ${standing(region)}${isOwn ? "" : " foreign"}`;
+    const attributes = { class: `box ${look}`, stroke: methodColors.get(region.method) ?? "" };
     box(region.a, region.b, (place) => [
-      drawing("rect", { ...place, class: "halo" }),
+      drawing("rect", { ...place, class: `halo ${look}` }),
       drawing("rect", { ...place, ...attributes }, drawing("title", {}, describeRegion(region, subject.space))),
     ]);
   }

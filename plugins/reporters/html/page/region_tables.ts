@@ -19,9 +19,14 @@ export class RegionTable {
       { heading: "method", cell: ({ region }) => this.#button(region, colors, follow) },
       ...(networks ? [{ heading: "network", cell: ({ network }: SubjectRegion) => network ?? "mean" }] : []),
       { heading: "target", cell: ({ region }) => region.target },
-      { heading: "from", cell: ({ region }) => region.initialPoint.map((value, i) => formatValue(value, space[i].unit, 3)).join(", ") },
+      {
+        heading: "from",
+        isNumber: true,
+        cell: ({ region }) => region.initialPoint.map((value, i) => formatValue(value, space[i].unit, 3)).join(", "),
+      },
       ...space.map(({ name, unit }, i): PageColumn<SubjectRegion> => ({
         heading: axisName(name),
+        isNumber: true,
         cell: ({ region }) => `${formatValue(region.a[i], unit, 3)} … ${formatValue(region.b[i], unit, 3)}`,
       })),
       { heading: "volume %", isNumber: true, cell: ({ region }) => percentage(region.volumeRatio) },
@@ -72,6 +77,7 @@ export function trapTable({ space, traps }: Subject, pictures: Pictures, look: (
     { heading: "size %", isNumber: true, cell: ({ trap }) => percentage(trap.share) },
     ...space.map(({ name, unit }, i): PageColumn<SubjectTrap> => ({
       heading: axisName(name),
+      isNumber: true,
       cell: ({ trap }) => `${formatValue(trap.a[i], unit, 3)} … ${formatValue(trap.b[i], unit, 3)}`,
     })),
   ];

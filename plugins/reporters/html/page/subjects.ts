@@ -59,7 +59,23 @@ export function collectSubjects(runs: readonly PageRun[]): Subject[] {
     else if (record.command === "study") addStudy(record, find);
     else addBias(record, find);
   }
-  return [...drafts.values()].map((draft) => ({ ...draft, layers: [...draft.layers, ...comparisons(draft.layers)] }));
+  // Those of which most is known come first.
+  return [...drafts.values()].sort((left, right) =>
+    Number(right.regions.length > 0) - Number(left.regions.length > 0) || right.layers.length - left.layers.length
+  ).map((draft) => {
+    const layers = finest(draft.layers);
+    return { ...draft, layers: [...layers, ...comparisons(layers)] };
+  });
+}
+
+/** Each layer once: of a network that was mapped several times the finest map. */
+function finest(layers: readonly Layer[]): Layer[] {
+  const best = new Map<string, Layer>();
+  for (const layer of layers) {
+    const other = best.get(layer.name);
+    if (other === undefined || layer.points > other.points) best.set(layer.name, layer);
+  }
+  return [...best.values()];
 }
 
 type Find = (key: unknown, create: () => Omit<Draft, "layers" | "regions" | "traps">) => Draft;
@@ -89,10 +105,7 @@ function addMap({ run, axes, scores, traps }: MapRecord, draft: Draft): void {
 function addGrowth({ run, regions, backdrop }: GrowRecord, draft: Draft): void {
   const network = run.classifier.name;
   const slices: readonly Slice[] = (backdrop?.slices ?? []).map((slice) => ({ ...slice, scores: known(slice.scores) }));
-  // A map of its own is finer than what lies behind boxes.
-  if (slices.length > 0 && !draft.layers.some((layer) => layer.network === network)) {
-    draft.layers.push(new SliceLayer(network, run.space, slices));
-  }
+  if (slices.length > 0) draft.layers.push(new SliceLayer(network, run.space, slices));
   addRegions(draft, network, regions);
 }
 

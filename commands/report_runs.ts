@@ -1,0 +1,47 @@
+import { InputError } from "../core/errors.ts";
+import type { RunRecord } from "../core/record.ts";
+import { readRecord } from "../plugins/reporters/record_schema.ts";
+import { readInput } from "../workers/input_files.ts";
+
+/** A run read from its folder. */
+export interface ReadRun {
+  /** Of the folder, without those that it is in. */
+  readonly name: string;
+  readonly folder: string;
+  readonly record: RunRecord;
+}
+
+/** Reads runs from their folders, or from their `record.json` itself. @throws InputError where one is missing or damaged. */
+export async function readRuns(paths: readonly string[]): Promise<ReadRun[]> {
+  const runs: ReadRun[] = [];
+  for (const path of new Set(paths.map((path) => path.replace(/[/\\]+$/, "")))) {
+    const file = path.endsWith(".json") ? path : `${path}/record.json`;
+    const folder = file.replace(/[/\\]?[^/\\]*$/, "") || ".";
+    const record = readRecord(new TextDecoder().decode(await readInput(file, "record")), `Record "${file}"`);
+    runs.push({ name: folder.split(/[/\\]/).at(-1) ?? folder, folder, record });
+  }
+  return runs;
+}
+
+/** The folders in a folder that have a record, by name. @throws InputError where there is none. */
+export async function findRuns(parent: string): Promise<string[]> {
+  const found: string[] = [];
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(parent)) {
+      if (isDirectory && await isFile(`${parent}/${name}/record.json`)) found.push(`${parent}/${name}`);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  if (found.length === 0) throw new InputError(`There is no run in "${parent}": give the folder of one, or make one with map or grow`);
+  return found.sort();
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
