@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
   grow: { summary: "grows regions in which a network is robust, or fails", load: () => import("./commands/grow.ts") },
   map: { summary: "samples a network semantic map", load: () => import("./commands/map.ts") },
   render: { summary: "renders semantic points to pictures", load: () => import("./commands/render.ts") },
+  report: { summary: "makes one page of runs, and films of growing regions", load: () => import("./commands/report.ts") },
   plugins: { summary: "lists parameters, methods and all other plugins", load: () => import("./commands/plugins.ts") },
 };
 
