@@ -3,9 +3,10 @@ import { onnx } from "./classifiers/onnx/mod.ts";
 import { methods } from "./methods/mod.ts";
 import { parameters } from "./parameters/mod.ts";
 import { raster } from "./renderers/raster/raster.ts";
+import { three } from "./renderers/three/three.ts";
 import { reporters } from "./reporters/mod.ts";
 
 /** A registry with all built-in plugins. */
 export function builtInPlugins(): PluginRegistry {
-  return new PluginRegistry().register(...parameters, raster, onnx, ...methods, ...reporters);
+  return new PluginRegistry().register(...parameters, raster, three, onnx, ...methods, ...reporters);
 }

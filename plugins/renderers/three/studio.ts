@@ -1,0 +1,107 @@
+import {
+  DepthTexture,
+  FloatType,
+  type InstancedBufferGeometry,
+  Mesh,
+  NearestFilter,
+  PerspectiveCamera,
+  ReadbackBuffer,
+  RenderTarget,
+  RGBAIntegerFormat,
+  Scene as Stage,
+  UnsignedIntType,
+  Vector2,
+} from "three/webgpu";
+import { uniform } from "three/tsl";
+import type { Scene } from "../../../core/scene.ts";
+import { type Atlas, planAtlas, SAMPLES } from "./atlas.ts";
+import { type Headless, headless } from "./headless.ts";
+import { PicturePass } from "./picture_pass.ts";
+import { sampleMaterial } from "./sample_material.ts";
+import { SceneInstances } from "./scene_instances.ts";
+
+/** An object that can be drawn in a studio. */
+export interface Subject {
+  readonly mesh: Mesh<InstancedBufferGeometry>;
+  /** The largest distance of the object from its origin, along each axis. */
+  readonly extent: readonly number[];
+}
+
+/** All that pictures of one size need besides the object, for all renderers of a thread. */
+export class Studio {
+  readonly atlas: Atlas;
+  readonly #headless: Headless;
+  readonly #target: RenderTarget;
+  readonly #instances: SceneInstances;
+  readonly #pass: PicturePass;
+  readonly #materials: { readonly white: ReturnType<typeof sampleMaterial>; readonly mesh: ReturnType<typeof sampleMaterial> };
+  readonly #readbacks: ReadbackBuffer[] = [];
+  /** three has the projection in a camera; here every instance has its own. */
+  readonly #camera = new PerspectiveCamera();
+
+  private constructor(device: Headless, atlas: Atlas) {
+    this.#headless = device;
+    this.atlas = atlas;
+    const { textureWidth: width, textureHeight: height } = atlas;
+    this.#target = new RenderTarget(width, height, {
+      format: RGBAIntegerFormat,
+      type: UnsignedIntType,
+      minFilter: NearestFilter,
+      magFilter: NearestFilter,
+      depthTexture: new DepthTexture(width, height, FloatType),
+    });
+    this.#instances = new SceneInstances(atlas);
+    this.#pass = new PicturePass(atlas, this.#target);
+    const sizes = {
+      tile: uniform(new Vector2(SAMPLES * atlas.width, SAMPLES * atlas.height)),
+      texture: uniform(new Vector2(width, height)),
+    };
+    this.#materials = { white: sampleMaterial(sizes, false), mesh: sampleMaterial(sizes, true) };
+  }
+
+  /** A studio for pictures of a size. @throws InputError where the machine has no adapter, or one that cannot draw such pictures. */
+  static async open(width: number, height: number): Promise<Studio> {
+    const device = await headless();
+    return new Studio(device, planAtlas(width, height, device.device.limits));
+  }
+
+  /** Makes a subject of a geometry. */
+  place(geometry: InstancedBufferGeometry, extent: readonly number[]): Subject {
+    this.#instances.attachTo(geometry);
+    const mesh = new Mesh(geometry, geometry.hasAttribute("paint") ? this.#materials.mesh : this.#materials.white);
+    mesh.frustumCulled = false;
+    return { mesh, extent };
+  }
+
+  /**
+   * Draws scenes, at most one a tile of the atlas, in one submission. Returns at once; the pictures are there when the promise resolves, so that
+   * several submissions can be under way.
+   *
+   * @param pictures Is written, [scenes x 3 x height x width].
+   */
+  async draw({ mesh, extent }: Subject, scenes: readonly Scene[], pictures: Float32Array): Promise<void> {
+    const { renderer, check } = this.#headless;
+    this.#instances.write(scenes, extent);
+    mesh.geometry.instanceCount = scenes.length;
+    const stage = new Stage();
+    stage.add(mesh);
+    renderer.setRenderTarget(this.#target);
+    renderer.render(stage, this.#camera);
+    renderer.setRenderTarget(null);
+    this.#pass.run(renderer, scenes);
+    const readback = this.#readbacks.pop() ?? new ReadbackBuffer(this.#pass.pictures.array.byteLength);
+    await renderer.getArrayBufferAsync(this.#pass.pictures, readback, 0, pictures.byteLength);
+    pictures.set(new Float32Array(readback.buffer!, 0, pictures.length));
+    readback.release();
+    this.#readbacks.push(readback);
+    check();
+  }
+
+  /** Frees textures, buffers and pipelines. */
+  dispose(): void {
+    for (const readback of this.#readbacks) readback.dispose();
+    for (const material of Object.values(this.#materials)) material.dispose();
+    this.#pass.dispose();
+    this.#target.dispose();
+  }
+}

@@ -1,0 +1,23 @@
+import { BufferAttribute, InstancedBufferGeometry } from "three/webgpu";
+import type { Surface } from "../raster/surface.ts";
+
+/** Corners of a surface's faces one after the other, none shared: each face has a normal of its own. */
+export function surfaceGeometry(surface: Surface, colors: "white" | "mesh"): InstancedBufferGeometry {
+  const { positions, triangles, normals, solid } = surface;
+  const corners = new Float32Array(3 * triangles.length);
+  /** The normal of the face, and 1 where it bounds a solid. */
+  const faces = new Float32Array(4 * triangles.length);
+  for (let corner = 0; corner < triangles.length; corner++) {
+    const face = Math.floor(corner / 3), vertex = triangles[corner];
+    for (let axis = 0; axis < 3; axis++) {
+      corners[3 * corner + axis] = positions[3 * vertex + axis];
+      faces[4 * corner + axis] = normals[3 * face + axis];
+    }
+    faces[4 * corner + 3] = solid[face];
+  }
+  const geometry = new InstancedBufferGeometry();
+  geometry.setAttribute("position", new BufferAttribute(corners, 3));
+  geometry.setAttribute("face", new BufferAttribute(faces, 4));
+  if (colors === "mesh" && surface.colors !== undefined) geometry.setAttribute("paint", new BufferAttribute(surface.colors, 3));
+  return geometry;
+}

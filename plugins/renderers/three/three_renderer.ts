@@ -1,0 +1,57 @@
+import type { Mesh } from "../../../core/mesh.ts";
+import type { Renderer, RenderOptions } from "../../../core/renderer.ts";
+import type { Scene } from "../../../core/scene.ts";
+import { surfaceOf } from "../raster/prepare_surface.ts";
+import type { Subject } from "./studio.ts";
+import { type Lease, leaseStudio } from "./studios.ts";
+import { surfaceGeometry } from "./surface_geometry.ts";
+
+/** Submissions under way at a time: reading back takes long on the clock and next to nothing of the machine. */
+const IN_FLIGHT = 8;
+
+/** Draws one mesh with three.js. See {@linkcode Renderer}. */
+export class ThreeRenderer implements Renderer {
+  readonly #options: RenderOptions;
+  readonly #lease: Lease;
+  readonly #subject: Subject;
+
+  private constructor(options: RenderOptions, lease: Lease, subject: Subject) {
+    this.#options = options;
+    this.#lease = lease;
+    this.#subject = subject;
+  }
+
+  /** @throws InputError where this machine has no WebGPU adapter, or one that cannot draw pictures of this size. */
+  static async create(mesh: Mesh, options: RenderOptions): Promise<ThreeRenderer> {
+    const lease = await leaseStudio(options.width, options.height);
+    const surface = surfaceOf(mesh);
+    const extent = [0, 0, 0];
+    surface.positions.forEach((value, i) => extent[i % 3] = Math.max(extent[i % 3], Math.abs(value)));
+    return new ThreeRenderer(options, lease, lease.studio.place(surfaceGeometry(surface, options.colors), extent));
+  }
+
+  async render(scenes: readonly Scene[], pictures: Float32Array): Promise<void> {
+    const { width, height } = this.#options;
+    const { studio } = this.#lease;
+    const size = 3 * width * height;
+    if (pictures.length < size * scenes.length) {
+      throw new RangeError(`Pictures must hold [${scenes.length} x 3 x ${height} x ${width}] values: current length is ${pictures.length}`);
+    }
+    const underWay: Promise<void>[] = [];
+    try {
+      for (let from = 0; from < scenes.length; from += studio.atlas.tiles) {
+        const to = Math.min(from + studio.atlas.tiles, scenes.length);
+        if (underWay.length === IN_FLIGHT) await underWay.shift();
+        underWay.push(studio.draw(this.#subject, scenes.slice(from, to), pictures.subarray(from * size, to * size)));
+      }
+      await Promise.all(underWay);
+    } finally {
+      await Promise.allSettled(underWay);
+    }
+  }
+
+  dispose(): void {
+    this.#subject.mesh.geometry.dispose();
+    this.#lease.end();
+  }
+}
