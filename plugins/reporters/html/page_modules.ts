@@ -2,8 +2,8 @@ import { stripTypeScriptTypes } from "node:module";
 
 const PROJECT = new URL("../../../", import.meta.url);
 
-/** An import of a value, after types are gone. */
-const IMPORT = /(\bfrom\s*|\bimport\s*)"(\.[^"]+)"/g;
+/** An import or export from another module, after types are gone. */
+const IMPORT = /^((?:import|export)\b[^"';]*?\bfrom\s*|import\s*)"(\.[^"]+)"/gm;
 
 /**
  * The modules that a browser needs to run one of the project's own, types taken out: the page runs the very code that a run has run. Modules name

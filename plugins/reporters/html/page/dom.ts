@@ -44,7 +44,7 @@ export function choice(
   options: readonly string[],
   choose: (index: number) => void,
 ): { root: HTMLLabelElement; select: HTMLSelectElement } {
-  const select = element("select", {}, ...options.map((text, i) => element("option", { value: i }, text)));
+  const select = element("select", { "aria-label": label }, ...options.map((text, i) => element("option", { value: i }, text)));
   select.addEventListener("change", () => choose(select.selectedIndex));
   return { root: element("label", { class: "field" }, element("span", {}, label), select), select };
 }

@@ -1,0 +1,37 @@
+import type { GrowRecord, MapRecord, RunRecord } from "../../../../core/record.ts";
+import { shapeMesh } from "../../../../plugins/meshes/shapes/catalog.ts";
+import { collectPageData } from "../../../../plugins/reporters/html/collect_page_data.ts";
+import { createPage } from "../../../../plugins/reporters/html/create_page.ts";
+import { AZIMUTH, ELEVATION, growRecord, mapRecord, region, smoothScore } from "../record_parts.ts";
+
+const SPACE = [AZIMUTH, ELEVATION];
+
+/** The mesh of all records of tests, whatever they call it. */
+export const MESH = shapeMesh("cup");
+const SHA = "b".repeat(64);
+
+/** A map of the cup by a network of a name. */
+function mapOf(name: string, score: (point: readonly number[]) => number): MapRecord {
+  const record = mapRecord(SPACE, [24, 10], { score });
+  return { ...record, run: { ...record.run, classifier: { ...record.run.classifier, name, width: 64, height: 64 } } };
+}
+
+/** A map with its highest score a third along each axis. */
+export const FIRST = mapOf("first", (point) => smoothScore(SPACE, point));
+/** A map that rises along the azimuth. */
+export const SECOND = mapOf("second", ([azimuth]) => azimuth / 400);
+
+/** Two regions in the first map: one from a point of its lattice, one across the seam. */
+export const GROWTH: GrowRecord = {
+  ...growRecord(SPACE, [
+    region({ method: "oir_b", a: [30, 0], b: [110, 60], initialPoint: [75, 23.333333333333336] }),
+    region({ method: "slab", a: [300, 10], b: [420, 40] }),
+  ]),
+  run: FIRST.run,
+};
+
+/** A page of runs, with their mesh. */
+export async function pageOf(...records: RunRecord[]): Promise<Uint8Array> {
+  const runs = records.map((record, i) => ({ name: `run${i}`, record }));
+  return await createPage(collectPageData(runs, { title: 'A "report" <b>', meshes: [{ sha256: SHA, colors: "white", mesh: MESH }] }));
+}
