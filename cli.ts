@@ -1,10 +1,12 @@
-import { InputError, unknownName } from "./core/errors.ts";
+import { InputError, type PluginFailure, unknownName } from "./core/errors.ts";
 import { describeOptions, type OptionTable, type OptionValues, parseOptions } from "./commands/options.ts";
 import type { CommandContext, ExitStatus } from "./commands/run.ts";
 
 /** What a command's module exports. */
 interface Command {
   readonly options: OptionTable;
+  /** What may stand before the options; nothing where absent. */
+  readonly operands?: readonly string[];
   run(options: OptionValues<OptionTable>, context: CommandContext): Promise<ExitStatus>;
 }
 
@@ -12,14 +14,21 @@ interface Command {
 const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Promise<unknown> }>> = {
   grow: { summary: "grows regions in which a network is robust, or fails", load: () => import("./commands/grow.ts") },
   map: { summary: "samples a network semantic map", load: () => import("./commands/map.ts") },
+  study: { summary: "measures networks on shapes: SRVR by network, class and method", load: () => import("./commands/study.ts") },
+  "study merge": { summary: "joins the parts of a study that was split with --shard", load: () => import("./commands/study_merge.ts") },
+  bias: { summary: "averages maps over networks and shapes: what the networks share", load: () => import("./commands/bias.ts") },
   render: { summary: "renders semantic points to pictures", load: () => import("./commands/render.ts") },
+  "plugins new": { summary: "writes the skeleton of a plugin and its test", load: () => import("./commands/plugins/new.ts") },
+  "plugins check": { summary: "tries a plugin against all that its kind must do", load: () => import("./commands/plugins/check.ts") },
   report: { summary: "makes one page of runs, and films of growing regions", load: () => import("./commands/report.ts") },
   plugins: { summary: "lists parameters, methods and all other plugins", load: () => import("./commands/plugins.ts") },
 };
 
 /** Runs a command line. Returns the exit status: 0, 2 for a mistake in what was given, 130 when interrupted; a bug is thrown. */
 export async function main(args: readonly string[]): Promise<ExitStatus> {
-  const [name, ...rest] = args;
+  const words = Object.hasOwn(COMMANDS, args.slice(0, 2).join(" ")) ? 2 : 1;
+  const name = args.length === 0 ? undefined : args.slice(0, words).join(" ");
+  const rest = args.slice(words);
   if (name === undefined || name === "help" || name === "--help") {
     console.log(overview());
     return name === undefined ? 2 : 0;
@@ -28,9 +37,15 @@ export async function main(args: readonly string[]): Promise<ExitStatus> {
     if (!Object.hasOwn(COMMANDS, name)) throw unknownName("command", name, Object.keys(COMMANDS));
     const command = await COMMANDS[name].load() as Command;
     if (rest.includes("--help")) {
-      console.log(`orthotope ${name}: ${COMMANDS[name].summary}\n\n${describeOptions(command.options)}`);
+      const operands = command.operands?.map((operand) => ` ${operand}`).join("") ?? "";
+      console.log(`orthotope ${name}${operands}: ${COMMANDS[name].summary}\n\n${describeOptions(command.options)}`);
       return 0;
     }
+    const firstOption = rest.findIndex((word) => word.startsWith("-"));
+    const operands = rest.slice(0, firstOption < 0 ? undefined : firstOption).slice(0, command.operands?.length ?? 0);
+    const options = parseOptions(command.options, rest.slice(operands.length));
+    let failure: PluginFailure | undefined;
+    const fail = (reason: PluginFailure) => void (failure ??= reason);
     const interrupt = new AbortController();
     const stop = () => {
       if (interrupt.signal.aborted) Deno.exit(130);
@@ -39,7 +54,17 @@ export async function main(args: readonly string[]): Promise<ExitStatus> {
     };
     Deno.addSignalListener("SIGINT", stop);
     try {
-      return await command.run(parseOptions(command.options, rest), { signal: interrupt.signal });
+      const status = await command.run(options, {
+        signal: interrupt.signal,
+        operands,
+        fail,
+        stop(reason) {
+          fail(reason);
+          interrupt.abort(reason);
+        },
+      });
+      if (failure !== undefined) throw failure;
+      return status;
     } finally {
       Deno.removeSignalListener("SIGINT", stop);
     }
@@ -51,7 +76,7 @@ export async function main(args: readonly string[]): Promise<ExitStatus> {
 }
 
 function overview(): string {
-  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}`);
   return `orthotope COMMAND [options]\n\n${rows.join("\n")}\n\northotope COMMAND --help lists the options of a command`;
 }
 

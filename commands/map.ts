@@ -4,11 +4,11 @@ import { createLattice, type LatticeDensity, sampleMap } from "../core/lattice_m
 import type { MapRecord } from "../core/record.ts";
 import type { SemanticSpace } from "../core/semantic_space.ts";
 import { DEFAULTS } from "../core/defaults.ts";
-import { builtInPlugins } from "../plugins/mod.ts";
 import { openFunction } from "../workers/open_function.ts";
 import { flag, numbers, type OptionValues } from "./options.ts";
 import { parseSceneSpace } from "./parameter_options.ts";
 import { Progress } from "./progress.ts";
+import { openRegistry } from "./registry.ts";
 import { type CommandContext, type ExitStatus, functionSetup, writeRun } from "./run.ts";
 import { SHARED_OPTIONS } from "./shared_options.ts";
 
@@ -22,12 +22,12 @@ export const options = {
 };
 
 /** Samples a semantic map and writes it. */
-export async function run(given: OptionValues<typeof options>, { signal }: CommandContext): Promise<ExitStatus> {
+export async function run(given: OptionValues<typeof options>, { signal, fail, stop }: CommandContext): Promise<ExitStatus> {
   const progress = new Progress({ quiet: given.quiet === true });
-  const registry = builtInPlugins();
-  const scenes = parseSceneSpace(given.parameters ?? DEFAULTS.parameters, given.set, registry);
+  await using plugins = await openRegistry(given);
+  const scenes = parseSceneSpace(given.parameters ?? DEFAULTS.parameters, given.set, plugins.registry);
   const lattice = createLattice(scenes.space, density(given, scenes.space));
-  await using opened = await openFunction(functionSetup(given, { registry, scenes, gradients: given.gradient !== undefined }));
+  await using opened = await openFunction(functionSetup(given, { plugins, scenes, gradients: given.gradient !== undefined, stop }));
   const { head } = opened;
   const f = given.gradient !== undefined && opened.f.differentiate === undefined ? withFunctionDifferences(opened.f) : opened.f;
   progress.start(`${head.class.label} ${lattice.shape.join(" x ")}`, "pictures");
@@ -48,7 +48,7 @@ export async function run(given: OptionValues<typeof options>, { signal }: Comma
     complete,
     summary: summarize(scores),
   };
-  await writeRun(record, { registry, options: given, progress, reporters: ["json", "png", "svg", ...(given.npz ? ["npz"] : [])] });
+  await writeRun(record, { plugins, options: given, progress, fail, reporters: ["json", "png", "svg", ...(given.npz ? ["npz"] : [])] });
   if (!given.json) console.log(describe(record));
   return complete ? 0 : 130;
 }

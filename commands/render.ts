@@ -7,15 +7,16 @@ import type { Renderer } from "../core/renderer.ts";
 import { readScene } from "../core/scene.ts";
 import { SceneSpace } from "../core/scene_space.ts";
 import type { ParameterPlugin } from "../core/semantic_parameter.ts";
-import { builtInPlugins } from "../plugins/mod.ts";
 import { drawSheet, encodeDerivativePng, encodePng } from "../plugins/reporters/picture.ts";
-import { labelsOf, readClassifier } from "../workers/classifier_file.ts";
+import { chooseClassifier } from "../workers/classifier_choice.ts";
+import { labelsOf } from "../workers/classifier_file.ts";
 import { parseNormalization } from "../workers/open_function.ts";
 import { openMesh } from "../workers/open_mesh.ts";
 import { writeOutput } from "./files.ts";
 import { number, type Option, type OptionValues, text } from "./options.ts";
 import { parseAssignments, parseChoice } from "./parameter_options.ts";
 import { Progress } from "./progress.ts";
+import { openRegistry, PLUGIN_OPTIONS } from "./registry.ts";
 import { table } from "./region_table.ts";
 import type { CommandContext, ExitStatus } from "./run.ts";
 import { SHARED_OPTIONS } from "./shared_options.ts";
@@ -38,6 +39,7 @@ export const options = {
   renderer,
   provider,
   threads,
+  ...PLUGIN_OPTIONS,
   out: text("FILE", `the picture, a PNG file (default ${DEFAULTS.out}/render-MESH.png)`),
   json,
   quiet,
@@ -47,7 +49,8 @@ export const options = {
 /** Renders one semantic point, or a sheet of them, and says what a classifier sees there. */
 export async function run(given: OptionValues<typeof options>, _context: CommandContext): Promise<ExitStatus> {
   const progress = new Progress({ quiet: given.quiet === true });
-  const registry = builtInPlugins();
+  await using plugins = await openRegistry(given);
+  const { registry } = plugins;
   const { scenes, points } = scenesOf(given, registry);
   const opened = await openMesh(given.mesh ?? DEFAULTS.mesh, given.colors ?? DEFAULTS.colors);
   const network = given.classifier === undefined ? undefined : await openClassifier(given, given.classifier, registry);
@@ -132,8 +135,8 @@ interface OpenedClassifier {
 }
 
 async function openClassifier(given: OptionValues<typeof options>, path: string, registry: PluginRegistry): Promise<OpenedClassifier> {
-  const file = await readClassifier(path, given.labels);
-  const classifier = await registry.get("classifier", "onnx").load({
+  const { plugin, file } = await chooseClassifier(path, { registry, labels: given.labels });
+  const classifier = await registry.get("classifier", plugin).load({
     name: path,
     bytes: file.bytes,
     normalization: given.normalization === undefined ? undefined : parseNormalization(given.normalization),

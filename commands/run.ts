@@ -1,17 +1,24 @@
 import { DEFAULTS } from "../core/defaults.ts";
+import { PluginFailure } from "../core/errors.ts";
 import type { GrowRecord, MapRecord } from "../core/record.ts";
-import type { PluginRegistry } from "../core/registry.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
 import { sha256 } from "../workers/input_files.ts";
 import { type FunctionSetup, parseNormalization } from "../workers/open_function.ts";
 import { writeFiles } from "./files.ts";
 import type { Progress } from "./progress.ts";
+import type { OpenedRegistry } from "./registry.ts";
 import type { SharedOptions } from "./shared_options.ts";
 
 /** What a command is run with. */
 export interface CommandContext {
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C, and by `stop`. */
   readonly signal: AbortSignal;
+  /** What the user wrote after the command and before its options. */
+  readonly operands: readonly string[];
+  /** A plugin has failed and the run goes on: it is told at the end, with exit status 2. */
+  fail(failure: PluginFailure): void;
+  /** A plugin has failed and the run cannot go on: what is done is kept, and the failure is told at the end. */
+  stop(failure: PluginFailure): void;
 }
 
 /** How a command ended: 0, or 130 where it was interrupted. */
@@ -20,11 +27,14 @@ export type ExitStatus = number;
 /** The set-up of a rendered function that the shared options describe. */
 export function functionSetup(
   options: SharedOptions,
-  { registry, scenes, gradients }: { registry: PluginRegistry; scenes: SceneSpace; gradients: boolean },
+  { plugins, scenes, gradients, stop }: { plugins: OpenedRegistry; scenes: SceneSpace; gradients: boolean; stop: CommandContext["stop"] },
 ): FunctionSetup {
   const { normalization, gradient = "exact" } = options;
   return {
-    registry,
+    registry: plugins.registry,
+    modules: plugins.modules,
+    uses: plugins.uses,
+    onFailure: stop,
     scenes,
     mesh: options.mesh ?? DEFAULTS.mesh,
     classifier: options.classifier ?? DEFAULTS.classifier,
@@ -45,21 +55,44 @@ export function functionSetup(
 /** Writes what the reporters make of a record into the run's folder, and the record on standard output where that is wanted. */
 export async function writeRun(
   record: MapRecord | GrowRecord,
-  { registry, options, progress, reporters }: {
-    registry: PluginRegistry;
+  { plugins: { registry, uses }, options, progress, reporters, fail }: {
+    plugins: OpenedRegistry;
     options: SharedOptions;
     progress: Progress;
     reporters: readonly string[];
+    fail: CommandContext["fail"];
   },
 ): Promise<string> {
   const folder = options.out ?? `${DEFAULTS.out}/${await folderName(record)}`;
-  for (const name of reporters) await writeFiles(folder, await registry.get("reporter", name).report(record));
+  const written = new Set<string>();
+  const outside = uses.filter(({ kind }) => kind === "reporter").map(({ name }) => name);
+  for (const name of [...reporters, ...outside]) {
+    const files = await unlessFailed(registry.get("reporter", name).report(record), [], fail);
+    const taken = files.find((file) => written.has(file.name));
+    if (taken !== undefined) {
+      fail(new PluginFailure(`Reporter "${name}" must not write "${taken.name}", which another has written`));
+      continue;
+    }
+    for (const file of files) written.add(file.name);
+    await writeFiles(folder, files);
+  }
   if (options.json) {
     const [json] = await registry.get("reporter", "json").report(record);
     await Deno.stdout.write(json.bytes);
   }
   progress.say(`Wrote ${folder}`);
   return folder;
+}
+
+/** A result, or what stands for it where a plugin has failed. */
+export async function unlessFailed<Result>(result: Promise<Result>, otherwise: Result, fail?: CommandContext["fail"]): Promise<Result> {
+  try {
+    return await result;
+  } catch (error) {
+    if (!(error instanceof PluginFailure)) throw error;
+    fail?.(error);
+    return otherwise;
+  }
 }
 
 /** A folder name that tells runs apart: the same for the same configuration. */

@@ -1,4 +1,5 @@
 import { DEFAULTS } from "../core/defaults.ts";
+import { PLUGIN_OPTIONS } from "./registry.ts";
 import { choice, flag, number, type OptionValues, repeated, text } from "./options.ts";
 
 /** Options of every command that scores pictures. */
@@ -21,6 +22,7 @@ export const SHARED_OPTIONS = {
   threads: number("N", `threads a worker (default ${DEFAULTS.threads})`, { low: 1, high: 256, integer: true }),
   batch: number("N", `points a job (default ${DEFAULTS.batch})`, { low: 1, high: 4096, integer: true }),
   seed: number("N", `seed of all random numbers (default ${DEFAULTS.seed})`, { low: 0, high: Number.MAX_SAFE_INTEGER, integer: true }),
+  ...PLUGIN_OPTIONS,
   out: text("DIR", `where results go (default: a folder of the run's own in ${DEFAULTS.out}/)`),
   json: flag("prints the record on standard output"),
   quiet: flag("no progress and no messages"),

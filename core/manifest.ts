@@ -39,18 +39,3 @@ export interface PluginManifest {
 
 /** What a module of plugins exports by default, one or a list of them. */
 export type OutsidePlugin = PluginManifest & (SemanticParameter | RendererPlugin | ClassifierPlugin | RegionMethod | Reporter);
-
-/** How a plugin from outside took part in a run, for the record. */
-export interface PluginUse {
-  readonly kind: OutsidePlugin["kind"];
-  readonly name: string;
-  readonly version: string;
-  /** The file or folder as the user named it. */
-  readonly origin: string;
-  /** Of the module's source. */
-  readonly sha256: string;
-  /** `process`: it ran in a process of its own, with no permissions but these. `trusted`: in the program itself, with all of the program's. */
-  readonly isolation: "process" | "trusted";
-  readonly permissions: readonly string[];
-  readonly options: Readonly<Record<string, number>>;
-}

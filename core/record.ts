@@ -8,6 +8,21 @@ export type Target = "robust" | "adversarial";
 /** Version of the record's layout; it changes when a field changes its meaning. */
 export const RECORD_VERSION = 1;
 
+/** How a plugin from outside took part in a run, for the record. */
+export interface PluginUse {
+  readonly kind: "parameter" | "renderer" | "classifier" | "method" | "reporter";
+  readonly name: string;
+  readonly version: string;
+  /** The file or folder as the user named it. */
+  readonly origin: string;
+  /** Of the module's source. */
+  readonly sha256: string;
+  /** `process`: it ran in a process of its own, with no permissions but these. `trusted`: in the program itself, with all of the program's. */
+  readonly isolation: "process" | "trusted";
+  readonly permissions: readonly string[];
+  readonly options: Readonly<Record<string, number>>;
+}
+
 /** What every record says about how it came to be. Nothing in it depends on the time, the machine or the number of workers. */
 export interface RunBase {
   readonly version: number;
@@ -19,6 +34,8 @@ export interface RunBase {
   readonly fixed: Readonly<Record<string, number>>;
   readonly renderer: string;
   readonly seed: number;
+  /** The plugins from outside that were loaded; absent where there were none. */
+  readonly plugins?: readonly PluginUse[];
 }
 
 /** What a record of one network and one mesh says about how it came to be. */

@@ -1,16 +1,20 @@
 import type { Normalization } from "../core/classifier.ts";
 import { DEFAULTS } from "../core/defaults.ts";
-import { InputError } from "../core/errors.ts";
+import type { PluginFailure } from "../core/errors.ts";
 import { triangleCount } from "../core/mesh.ts";
-import { RECORD_VERSION, type RunHead } from "../core/record.ts";
+import { type PluginUse, RECORD_VERSION, type RunHead } from "../core/record.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
-import config from "../deno.json" with { type: "json" };
-import { type ClassifierFile, classOf, labelsOf, readClassifier } from "./classifier_file.ts";
+import { chooseClassifier, type ClassifierChoice } from "./classifier_choice.ts";
+import { classOf, labelsOf } from "./classifier_file.ts";
 import { type OpenedMesh, openMesh } from "./open_mesh.ts";
 import type { PipelineSetup } from "./protocol.ts";
 import { RenderedFunction } from "./rendered_function.ts";
+import type { OutsideModule } from "./sandbox/connect.ts";
+import { runVersions } from "./versions.ts";
 import { WorkerPool } from "./worker_pool.ts";
+
+export { parseNormalization } from "../plugins/classifiers/normalization.ts";
 
 /** What a rendered semantic function is made of. */
 export interface FunctionSetup {
@@ -25,6 +29,7 @@ export interface FunctionSetup {
   /** Path of a file with the names of the classes. */
   readonly labels?: string;
   readonly colors?: "white" | "mesh";
+  /** Default: what the network was trained for, where that is known; else none. */
   readonly normalization?: Normalization;
   readonly renderer?: string;
   readonly provider?: string;
@@ -34,6 +39,11 @@ export interface FunctionSetup {
   readonly threads?: number;
   readonly batch?: number;
   readonly seed?: number;
+  /** Modules of the registry's plugins from outside, and what the record says of them. */
+  readonly modules?: readonly OutsideModule[];
+  readonly uses?: readonly PluginUse[];
+  /** Is told when a plugin has failed, without which there are no more scores. */
+  readonly onFailure?: (failure: PluginFailure) => void;
 }
 
 /** A rendered semantic function and what goes with it. */
@@ -48,31 +58,35 @@ export interface OpenedFunction extends AsyncDisposable {
 /** The files of a run, read and checked. */
 interface LoadedSetup {
   readonly pipeline: PipelineSetup;
-  readonly classifier: ClassifierFile;
+  readonly classifier: ClassifierChoice;
   readonly mesh: OpenedMesh;
 }
 
 async function loadSetup(setup: FunctionSetup): Promise<LoadedSetup> {
   const { registry, colors = DEFAULTS.colors, renderer = DEFAULTS.renderer, provider = DEFAULTS.provider, gradients = "none" } = setup;
   registry.get("renderer", renderer);
-  const [mesh, classifier] = await Promise.all([openMesh(setup.mesh, colors), readClassifier(setup.classifier, setup.labels)]);
+  const [mesh, classifier] = await Promise.all([openMesh(setup.mesh, colors), chooseClassifier(setup.classifier, setup)]);
+  const needed = setup.modules?.filter(({ expected }) =>
+    expected.some(({ kind, name }) => kind === "classifier" && name === classifier.plugin || kind === "renderer" && name === renderer)
+  );
   return {
     mesh,
     classifier,
     pipeline: {
       renderer,
-      classifier: "onnx",
+      classifier: classifier.plugin,
       mesh: mesh.mesh,
       colors,
       source: {
         name: setup.classifier,
-        bytes: classifier.bytes,
-        ...(setup.normalization === undefined ? {} : { normalization: setup.normalization }),
+        bytes: classifier.file.bytes,
+        normalization: setup.normalization ?? classifier.file.normalization,
         threads: setup.threads ?? DEFAULTS.threads,
         provider,
         gradients: gradients !== "none",
       },
       derivatives: gradients === "picture" ? "picture" : "exact",
+      ...(needed === undefined || needed.length === 0 ? {} : { plugins: needed }),
     },
   };
 }
@@ -83,7 +97,7 @@ async function loadSetup(setup: FunctionSetup): Promise<LoadedSetup> {
  * @throws InputError where a file is missing or damaged, or the class is not there.
  */
 export async function openFunction(setup: FunctionSetup): Promise<OpenedFunction> {
-  const { pipeline, classifier, mesh } = await loadSetup(setup);
+  const { pipeline, classifier: { file: classifier }, mesh } = await loadSetup(setup);
   const pool = await WorkerPool.start(pipeline, { workers: setup.workers ?? navigator.hardwareConcurrency });
   try {
     const { info } = pool.info;
@@ -91,7 +105,7 @@ export async function openFunction(setup: FunctionSetup): Promise<OpenedFunction
     const classIndex = classOf(setup.class, { mesh: setup.mesh, labels, classes: info.classes });
     const head: RunHead = {
       version: RECORD_VERSION,
-      versions: { orthotope: config.version, ...dependencyVersions() },
+      versions: runVersions(),
       space: setup.scenes.space.axes,
       fixed: setup.scenes.fixed,
       classifier: {
@@ -105,38 +119,17 @@ export async function openFunction(setup: FunctionSetup): Promise<OpenedFunction
       class: { index: classIndex, label: labels[classIndex] ?? String(classIndex) },
       renderer: pipeline.renderer,
       seed: setup.seed ?? DEFAULTS.seed,
+      ...(setup.uses === undefined || setup.uses.length === 0 ? {} : { plugins: setup.uses }),
     };
     const f = new RenderedFunction(setup.scenes, pool, {
       classIndex,
       batch: setup.batch ?? DEFAULTS.batch,
       gradients: pipeline.source.gradients,
+      onFailure: setup.onFailure,
     });
     return { f, head, labels, [Symbol.asyncDispose]: () => Promise.resolve(pool.close()) };
   } catch (error) {
     pool.close();
     throw error;
   }
-}
-
-/** Versions of what computes pictures and scores, as the import map pins them. */
-function dependencyVersions(): Record<string, string> {
-  const imports = config.imports as Record<string, string>;
-  return Object.fromEntries(["onnxruntime-node", "three"].map((name) => {
-    const version = imports[name].match(/@([^@/]+)$/);
-    if (version === null) throw new Error(`The import map pins no version of ${name}`);
-    return [name, version[1]];
-  }));
-}
-
-/** Reads a normalization: `none`, `imagenet`, or `mean,mean,mean/deviation,deviation,deviation`. */
-export function parseNormalization(text: string): Normalization | undefined {
-  if (text === "none") return undefined;
-  if (text === "imagenet") return { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] };
-  const [mean, deviation, ...more] = text.split("/").map((part) => part.split(",").map(Number));
-  const isTriple = (values: number[] | undefined): values is [number, number, number] =>
-    values?.length === 3 && values.every(Number.isFinite);
-  if (!isTriple(mean) || !isTriple(deviation) || more.length > 0 || deviation.some((value) => value <= 0)) {
-    throw new InputError(`Normalization must be none, imagenet, or M,M,M/D,D,D with deviations above 0: current value is "${text}"`);
-  }
-  return { mean, deviation };
 }

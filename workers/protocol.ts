@@ -1,6 +1,7 @@
 import type { ClassifierInfo, ClassifierSource } from "../core/classifier.ts";
 import type { Mesh } from "../core/mesh.ts";
-import { InputError } from "../core/errors.ts";
+import { InputError, PluginFailure } from "../core/errors.ts";
+import type { OutsideModule } from "./sandbox/connect.ts";
 
 /** What a worker is started with: everything between a scene and a score. */
 export interface PipelineSetup {
@@ -12,6 +13,8 @@ export interface PipelineSetup {
   readonly source: ClassifierSource;
   /** Pictures' derivatives: the renderer's own where it has them, or differences of pictures. */
   readonly derivatives: "exact" | "picture";
+  /** Modules of plugins from outside that it needs. */
+  readonly plugins?: readonly OutsideModule[];
 }
 
 /** A batch of scenes to be scored. */
@@ -59,6 +62,8 @@ export type FromWorker =
 /** An error as it crosses between threads. */
 export interface PlainError {
   readonly input: boolean;
+  /** Whether it is a plugin that failed. */
+  readonly plugin?: boolean;
   readonly message: string;
   readonly stack?: string;
 }
@@ -66,11 +71,12 @@ export interface PlainError {
 /** Makes an error fit to be posted. */
 export function toPlainError(error: unknown): PlainError {
   if (!(error instanceof Error)) return { input: false, message: String(error) };
-  return { input: error instanceof InputError, message: error.message, stack: error.stack };
+  return { input: error instanceof InputError, plugin: error instanceof PluginFailure, message: error.message, stack: error.stack };
 }
 
 /** The error that was posted. */
-export function fromPlainError({ input, message, stack }: PlainError): Error {
+export function fromPlainError({ input, plugin, message, stack }: PlainError): Error {
+  if (plugin) return new PluginFailure(message);
   if (input) return new InputError(message);
   const error = new Error(message);
   if (stack !== undefined) error.stack = stack;

@@ -1,3 +1,4 @@
+import { PluginFailure } from "../core/errors.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
 import { SCENE_SIZE } from "../core/scene.ts";
 import type { Differentiated, SemanticFunction } from "../core/semantic_function.ts";
@@ -14,6 +15,8 @@ export interface RenderedFunctionOptions {
   readonly batch: number;
   /** Whether it offers gradients. */
   readonly gradients: boolean;
+  /** Is told of a plugin's failure before those who wait for scores are. */
+  readonly onFailure?: (failure: PluginFailure) => void;
 }
 
 /** f(u) = C_z(R(S_z, u)), equation (1): points become scenes here, and scores on the workers of a pool. */
@@ -31,11 +34,26 @@ export class RenderedFunction implements SemanticFunction {
     this.#pool = pool;
     this.#options = options;
     this.gradientSource = pool.info.derivatives;
-    if (options.gradients && pool.info.whiteBox) this.differentiate = (points, signal) => this.#differentiate(points, signal);
+    if (options.gradients && pool.info.whiteBox) {
+      this.differentiate = (points, signal) => this.#telling(this.#differentiate(points, signal));
+    }
   }
 
   /** Scores of points, [count x n]. */
-  async evaluate(points: Float64Array, signal?: AbortSignal): Promise<Float64Array> {
+  evaluate(points: Float64Array, signal?: AbortSignal): Promise<Float64Array> {
+    return this.#telling(this.#evaluate(points, signal));
+  }
+
+  async #telling<Result>(result: Promise<Result>): Promise<Result> {
+    try {
+      return await result;
+    } catch (error) {
+      if (error instanceof PluginFailure) this.#options.onFailure?.(error);
+      throw error;
+    }
+  }
+
+  async #evaluate(points: Float64Array, signal?: AbortSignal): Promise<Float64Array> {
     const { classIndex, batch } = this.#options;
     const rows = await this.#scenes.rows(this.space.project(points));
     const results = await this.#runChunks(this.space.count(points), batch, (from, to) => ({

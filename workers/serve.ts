@@ -2,6 +2,7 @@
 import type { PluginRegistry } from "../core/registry.ts";
 import { Pipeline } from "./pipeline.ts";
 import { type FromWorker, toPlainError, type ToWorker } from "./protocol.ts";
+import { connect } from "./sandbox/connect.ts";
 
 /** The worker's side of the pool: builds a pipeline from the first message, then does one job after the other. */
 export function serve(registry: PluginRegistry): void {
@@ -14,6 +15,7 @@ export function serve(registry: PluginRegistry): void {
     queue = queue.then(async () => {
       try {
         if (data.kind === "start") {
+          for (const module of data.setup.plugins ?? []) registry.register(...(await connect(module)).plugins);
           pipeline = await Pipeline.create(data.setup, registry);
           post({
             kind: "ready",

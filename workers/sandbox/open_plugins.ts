@@ -1,5 +1,5 @@
 import { InputError, outOfRange, unknownName } from "../../core/errors.ts";
-import type { PluginUse } from "../../core/manifest.ts";
+import type { PluginUse } from "../../core/record.ts";
 import type { Plugin } from "../../core/registry.ts";
 import { connect, type Connection, describePlugins, importPlugins, type OutsideModule, sandboxed } from "./connect.ts";
 import type { PluginFacts } from "./describe_plugin.ts";

@@ -27,7 +27,7 @@ const ATTEMPTS: Readonly<Record<string, readonly [code: string, refusal: RegExp]
   "running a program": ["new Deno.Command(Deno.execPath(), { args: ['--version'] }).output()", /Requires run access/],
   "running by node:child_process": [
     "import('node:child_process').then((node) => node.spawnSync('true', [], { env: { NODE_V8_COVERAGE: '' } }))",
-    /Requires run access/,
+    /Requires (run|env) access/,
   ],
   "killing its parent": ["Deno.kill(Deno.ppid, 'SIGKILL')", /Requires run access/],
   "killing by node:process": [
