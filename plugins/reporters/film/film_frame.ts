@@ -80,7 +80,7 @@ export function filmFrame(subject: FilmSubject, moment: FilmMoment, measure: Mea
 }
 
 function looksOf({ run: { space }, region }: FilmSubject) {
-  return { space, colors: methodColors([region.method]) };
+  return { space, colors: methodColors([region.method]), weight: 1.5 };
 }
 
 function drawBox(surface: Surface, panel: Box, subject: FilmSubject, measure: Measure): void {

@@ -8,15 +8,20 @@ const ENTRY = "plugins/reporters/html/page/main.ts";
 /** Nothing comes from anywhere else, and nothing is sent: scripts and styles are in the page, pictures are drawn by it. */
 const POLICY = "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline'; img-src data: blob:";
 
+let frame: Promise<{ imports: Record<string, string>; style: string }> | undefined;
+
+/** What all pages have in common, read once. */
+function loadFrame() {
+  return frame ??= (async () => {
+    const [modules, style] = await Promise.all([browserModules(ENTRY), Deno.readTextFile(new URL("page/style.css", import.meta.url))]);
+    return { imports: Object.fromEntries(Array.from(modules, ([path, script]) => [path, moduleAddress(script)])), style };
+  })();
+}
+
 /** One HTML file that needs nothing besides itself: it can be opened from disk, sent and kept. The same data gives the same bytes. */
 export async function createPage(data: PageData): Promise<Uint8Array> {
-  const [modules, style] = await Promise.all([
-    browserModules(ENTRY),
-    Deno.readTextFile(new URL("page/style.css", import.meta.url)),
-  ]);
+  const { imports, style } = await loadFrame();
   const packed = gzipSync(new TextEncoder().encode(JSON.stringify(data)), { mtime: 0 });
-  const imports = Object.fromEntries(Array.from(modules, ([path, script]) => [path, moduleAddress(script)]));
-
   const html = [
     "<!DOCTYPE html>",
     '<html lang="en">',

@@ -28,6 +28,10 @@ const VALID: Readonly<Record<string, (file: ReportFile) => void | Promise<void>>
     assert(text.endsWith("\n"));
     JSON.parse(text);
   },
+  html({ bytes }) {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    assert(text.startsWith("<!DOCTYPE html>") && text.endsWith("</html>\n"));
+  },
   csv({ bytes }) {
     const text = new TextDecoder().decode(bytes);
     assert(text.endsWith("\r\n"));
