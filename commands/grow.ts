@@ -38,7 +38,7 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
   progress.start(`${head.class.label}: growing`, "pictures");
   const grown = await growRegions(f, tasks, {
     signal,
-    onProgress: ({ steps, allowedSteps, evaluations }) => progress.update(steps, allowedSteps, evaluations),
+    onProgress: ({ share, evaluations }) => progress.update(share, 1, evaluations),
   });
   for (const { failure } of grown) if (failure !== undefined) fail(failure);
   progress.start(`${head.class.label}: checking`, "regions");

@@ -43,9 +43,8 @@ export interface GrowthProgress {
   readonly regions: number;
   /** Points scored or differentiated so far. */
   readonly evaluations: number;
-  /** Steps done, of the most that were allowed (where the methods have a limit). */
-  readonly steps: number;
-  readonly allowedSteps: number;
+  /** How much of the way is done at least, in [0, 1]: a region counts by its steps where its method limits them. */
+  readonly share: number;
 }
 
 /** How growths are run. */
@@ -69,7 +68,6 @@ export async function growRegions(
   const white = f.differentiate === undefined ? withFunctionDifferences(f) : f;
   const growths = tasks.map((task) => new Growth(f, task));
   await Promise.all(growths.map((growth) => growth.start()));
-  const allowedSteps = growths.reduce((total, growth) => total + (growth.options.steps ?? 0), 0);
   while (true) {
     const active = growths.filter((growth) => growth.request !== undefined);
     if (active.length === 0) break;
@@ -86,8 +84,7 @@ export async function growRegions(
       finished: growths.filter((growth) => growth.request === undefined).length,
       regions: growths.length,
       evaluations: growths.reduce((total, growth) => total + growth.evaluations + growth.gradientEvaluations, 0),
-      steps: growths.reduce((total, growth) => total + (growth.request === undefined ? growth.options.steps ?? 0 : growth.request.step), 0),
-      allowedSteps,
+      share: growths.reduce((total, growth) => total + growth.share, 0) / growths.length,
     });
   }
   return growths.map((growth) => growth.region(white.gradientSource ?? "exact"));
@@ -163,6 +160,10 @@ class Growth {
 
   get answered(): boolean {
     return this.#response !== undefined;
+  }
+
+  get share(): number {
+    return this.request === undefined ? 1 : this.options.steps > 0 ? this.request.step / this.options.steps : 0;
   }
 
   receive(response: PointResponse): void {

@@ -43,9 +43,9 @@ export async function runGrowth(
   let points = 0;
   const grown = await growRegions(f, tasks, {
     signal,
-    onProgress({ steps, allowedSteps, finished, regions, evaluations }) {
+    onProgress({ share, evaluations }) {
       points = evaluations;
-      onProgress?.(GROWTH_SHARE * Math.max(allowedSteps > 0 ? steps / allowedSteps : 0, finished / regions), evaluations);
+      onProgress?.(GROWTH_SHARE * share, evaluations);
     },
   });
   if (signal?.aborted) return undefined;
