@@ -1,6 +1,6 @@
 import type { DepthBuffer } from "../depth_buffer.ts";
 import type { Surface } from "../surface.ts";
-import type { Candidates } from "./candidates.ts";
+import { type Candidates, enlarged } from "./candidates.ts";
 import type { FeatureEdges } from "./feature_edges.ts";
 import type { Pieces } from "./pieces.ts";
 import { SAMPLES } from "./samples.ts";
@@ -38,8 +38,9 @@ export class Arrangement {
   /** The pixel for which each face was noted last, in the order of pixels looked at. */
   readonly #noted: Uint32Array;
   #round = 0;
-  /** Where the current piece is cut. */
-  readonly #cuts: number[] = [];
+  /** Where the current piece is cut, in order, and how often. */
+  #cuts = new Float64Array(64);
+  #cutCount = 0;
 
   constructor(surface: Surface, edges: FeatureEdges) {
     this.#surface = surface;
@@ -80,22 +81,31 @@ export class Arrangement {
     const { touching } = this.#edges;
     const column = pixel[head] % width, row = (pixel[head] - column) / width;
     this.#gather(candidates, head, SAMPLES * column, SAMPLES * row);
-    const cuts = this.#cuts, next = this.#next;
+    const next = this.#next;
     for (let i = head; i >= 0; i = next[i]) {
-      cuts.length = 0;
+      this.#cutCount = 0;
       for (let j = head; j >= 0; j = next[j]) {
         if (j === i) continue;
         if (ahead[j] === 0 || behind[j] === 0) this.#crossing(line, 6 * i, 6 * j);
         if (touching[edge[j]] === 1) this.#landing(line, 6 * i, 6 * j);
       }
-      if (cuts.length > 1) cuts.sort((left, right) => left - right);
-      cuts.push(1);
       let from = 0;
-      for (const to of cuts) {
+      for (let k = 0; k < this.#cutCount; k++) {
+        const to = this.#cuts[k];
         if (to > from) this.#part(candidates, head, i, from, to, pieces);
         from = to;
       }
+      this.#part(candidates, head, i, from, 1, pieces);
     }
+  }
+
+  /** Notes a cut. */
+  #cut(share: number): void {
+    if (this.#cutCount === this.#cuts.length) this.#cuts = enlarged(this.#cuts, new Float64Array(2 * this.#cuts.length));
+    const cuts = this.#cuts;
+    let at = this.#cutCount++;
+    for (; at > 0 && cuts[at - 1] > share; at--) cuts[at] = cuts[at - 1];
+    cuts[at] = share;
   }
 
   /** Notes where piece `at` is crossed by piece `by`. */
@@ -105,7 +115,7 @@ export class Arrangement {
     if (turn === 0) return;
     const x = line[by] - line[at], y = line[by + 1] - line[at + 1];
     const share = (x * by_ - y * bx) / turn, other = (x * ay - y * ax) / turn;
-    if (share > 0 && share < 1 && other > 0 && other < 1) this.#cuts.push(share);
+    if (share > 0 && share < 1 && other > 0 && other < 1) this.#cut(share);
   }
 
   /** Notes where piece `by` ends on piece `at`. */
@@ -115,7 +125,7 @@ export class Arrangement {
     for (let end = 0; end < 2; end++) {
       const x = line[by] + end * line[by + 3] - line[at], y = line[by + 1] + end * line[by + 4] - line[at + 1];
       const share = (x * lengthX + y * lengthY) / length, aside = x * lengthY - y * lengthX;
-      if (share > 0 && share < 1 && aside * aside < (APART / SAMPLES) ** 2 * length) this.#cuts.push(share);
+      if (share > 0 && share < 1 && aside * aside < (APART / SAMPLES) ** 2 * length) this.#cut(share);
     }
   }
 
@@ -172,11 +182,8 @@ export class Arrangement {
     const area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
     if (area === 0) return;
     if (this.#nearCount === near.length) {
-      this.#near = new Uint32Array(2 * near.length);
-      this.#near.set(near);
-      const planes = new Float64Array(2 * this.#planes.length);
-      planes.set(this.#planes);
-      this.#planes = planes;
+      this.#near = enlarged(near, new Uint32Array(2 * near.length));
+      this.#planes = enlarged(this.#planes, new Float64Array(2 * this.#planes.length));
     }
     this.#near[this.#nearCount] = face;
     const planes = this.#planes;
@@ -246,9 +253,8 @@ export class Arrangement {
     else if (side < 0 && behind === 0) behind = found;
     if (!this.#jumps(ahead, behind)) return;
     pieces.reserve(1);
-    const k = pieces.count;
-    pieces.add(pixel[i], this.#buffer.width / SAMPLES, ahead, behind, line, at, from, to);
-    if (touching) pieces.weigh(k, 1 / (1 + this.#coincident(candidates, head, i, x, y, w)));
+    const weight = touching ? 1 / (1 + this.#coincident(candidates, head, i, x, y, w)) : 1;
+    pieces.add(pixel[i], this.#buffer.width / SAMPLES, ahead, behind, line, at, from, to, weight);
   }
 
   /** Whether the face whose planes are at `p` lies over a place. */

@@ -99,7 +99,7 @@ export class Boundary {
       }
       if (!jumps) continue;
       if (!short) hidden = this.#hides(buffer, edge, 0.5 * (shares[k] + shares[k + 1]));
-      if (!hidden) pieces.add(pixel, width, ahead, behind, line, 0, shares[k], shares[k + 1]);
+      if (!hidden) pieces.add(pixel, width, ahead, behind, line, 0, shares[k], shares[k + 1], 1);
     }
   }
 

@@ -56,7 +56,7 @@ export function isHidden(
   y: number,
   w: number,
 ): boolean {
-  const { width, height, faces, inverse, slopes, screen } = buffer;
+  const { width, height, faces, inverse, slopes } = buffer;
   const column = x < width ? Math.floor(x) : width - 1, row = y < height ? Math.floor(y) : height - 1;
   const at = row * width + column;
   const face = faces[at];

@@ -1,67 +1,66 @@
 import { enlarged } from "./candidates.ts";
 import { areaBehind, ORIGIN } from "./pixel_shadow.ts";
 
-/** Visible pieces of edges, each within one pixel. Structure of arrays, which grow and are reused. */
+/** Numbers of one piece in {@linkcode Pieces.ids}, ... */
+export const IDS = 3;
+/** ... and in {@linkcode Pieces.values}. */
+export const VALUES = 6;
+
+/** Visible pieces of edges, each within one pixel. Their arrays grow and are reused. */
 export class Pieces {
   count = 0;
-  /** Pixel, row-major. */
-  pixel: Uint32Array = new Uint32Array(0);
-  /** Face on the side to which the piece's normal (-dy, dx) points, counted from 1; 0 where the background is. */
-  ahead: Uint32Array = new Uint32Array(0);
-  /** Face on the other side. */
-  behind: Uint32Array = new Uint32Array(0);
-  /** Its middle, in pixels, and 1/z there. */
-  x: Float32Array = new Float32Array(0);
-  y: Float32Array = new Float32Array(0);
-  w: Float32Array = new Float32Array(0);
-  /** Its extent in pixels. */
-  dx: Float32Array = new Float32Array(0);
-  dy: Float32Array = new Float32Array(0);
-  /** Area of the pixel that shows `behind` and not what its first sample shows, by this edge; negative where it shows `ahead`. */
-  area: Float32Array = new Float32Array(0);
+  /**
+   * Of each piece: its pixel, row-major; the face on the side to which its normal (-dy, dx) points, counted from 1, 0 where the background is; the
+   * face on the other side. [pieces x 3]
+   */
+  ids: Uint32Array = new Uint32Array(0);
+  /**
+   * Of each piece: x, y of its middle in pixels, and 1/z there; its extent dx, dy in pixels; the area of the pixel that shows the face behind and not
+   * what the pixel's first sample shows, by this edge, negative where it shows the one ahead. [pieces x 6]
+   */
+  values: Float32Array = new Float32Array(0);
 
   /** Makes room for more pieces. */
   reserve(more: number): void {
-    const needed = this.count + more;
-    if (needed <= this.pixel.length) return;
-    const size = Math.max(needed, 2 * this.pixel.length, 4096);
-    this.pixel = enlarged(this.pixel, new Uint32Array(size));
-    this.ahead = enlarged(this.ahead, new Uint32Array(size));
-    this.behind = enlarged(this.behind, new Uint32Array(size));
-    this.x = enlarged(this.x, new Float32Array(size));
-    this.y = enlarged(this.y, new Float32Array(size));
-    this.w = enlarged(this.w, new Float32Array(size));
-    this.dx = enlarged(this.dx, new Float32Array(size));
-    this.dy = enlarged(this.dy, new Float32Array(size));
-    this.area = enlarged(this.area, new Float32Array(size));
+    const needed = this.count + more, room = this.ids.length / IDS;
+    if (needed <= room) return;
+    const size = Math.max(needed, 2 * room, 4096);
+    this.ids = enlarged(this.ids, new Uint32Array(IDS * size));
+    this.values = enlarged(this.values, new Float32Array(VALUES * size));
   }
 
   /**
    * Adds the part from share `from` to share `to` of a line of six numbers at `at`: x, y, 1/z and its extent, within a pixel. Room for it must have
    * been made.
+   *
+   * @param weight For how much the piece counts.
    */
-  add(pixel: number, width: number, ahead: number, behind: number, line: Float64Array, at: number, from: number, to: number): void {
-    const i = this.count++;
+  add(
+    pixel: number,
+    width: number,
+    ahead: number,
+    behind: number,
+    line: Float64Array,
+    at: number,
+    from: number,
+    to: number,
+    weight: number,
+  ): void {
+    const { ids, values } = this;
+    const i = IDS * this.count, v = VALUES * this.count++;
     const lengthX = line[at + 3], lengthY = line[at + 4];
     const startX = line[at] + from * lengthX, startY = line[at + 1] + from * lengthY;
     const endX = line[at] + to * lengthX, endY = line[at + 1] + to * lengthY;
     const row = Math.floor(pixel / width);
     const left = pixel - row * width + ORIGIN, top = row + ORIGIN;
-    this.pixel[i] = pixel;
-    this.ahead[i] = ahead;
-    this.behind[i] = behind;
-    this.x[i] = 0.5 * (startX + endX);
-    this.y[i] = 0.5 * (startY + endY);
-    this.w[i] = line[at + 2] + 0.5 * (from + to) * line[at + 5];
-    this.dx[i] = endX - startX;
-    this.dy[i] = endY - startY;
-    this.area[i] = areaBehind(startX - left, startY - top, endX - left, endY - top);
-  }
-
-  /** Lets a piece count for a share of itself. */
-  weigh(i: number, share: number): void {
-    this.dx[i] *= share;
-    this.dy[i] *= share;
-    this.area[i] *= share;
+    ids[i] = pixel;
+    ids[i + 1] = ahead;
+    ids[i + 2] = behind;
+    values[v] = 0.5 * (startX + endX);
+    values[v + 1] = 0.5 * (startY + endY);
+    values[v + 2] = line[at + 2] + 0.5 * (from + to) * line[at + 5];
+    values[v + 3] = weight * (endX - startX);
+    values[v + 4] = weight * (endY - startY);
+    values[v + 5] = weight * areaBehind(startX - left, startY - top, endX - left, endY - top);
   }
 }

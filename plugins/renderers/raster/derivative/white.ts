@@ -3,7 +3,7 @@ import type { DepthBuffer } from "../depth_buffer.ts";
 import type { Pose } from "../pose.ts";
 import type { Faces } from "./faces.ts";
 import type { Motion } from "./motion.ts";
-import type { Pieces } from "./pieces.ts";
+import { IDS, type Pieces, VALUES } from "./pieces.ts";
 
 /**
  * The picture of an object of one color, averaged exactly over each pixel, and its derivatives. Every value is a brightness and a share of
@@ -41,12 +41,12 @@ export class WhitePicture {
         empty[i] = face === 0 ? 1 : 0;
       }
     }
-    const { count, pixel, ahead, behind, area } = pieces;
-    for (let i = 0; i < count; i++) {
-      const a = ahead[i], b = behind[i];
-      shade[pixel[i]] += (shades[b] - shades[a]) * area[i];
-      if (a === 0) empty[pixel[i]] -= area[i];
-      else if (b === 0) empty[pixel[i]] += area[i];
+    const { count, ids, values } = pieces;
+    for (let k = 0, i = 0, v = 5; k < count; k++, i += IDS, v += VALUES) {
+      const pixel = ids[i], ahead = ids[i + 1], behind = ids[i + 2], area = values[v];
+      shade[pixel] += (shades[behind] - shades[ahead]) * area;
+      if (ahead === 0) empty[pixel] -= area;
+      else if (behind === 0) empty[pixel] += area;
     }
     const pixels = width * height;
     for (let channel = 0; channel < 3; channel++) {
@@ -83,7 +83,7 @@ export class WhitePicture {
   #changeShades(
     { faces: seen, width: columns }: DepthBuffer,
     faces: Faces,
-    { count, pixel, ahead, behind, area }: Pieces,
+    { count, ids, values }: Pieces,
     { scene, pose, motion }: { scene: Scene; pose: Pose; motion: Motion },
   ): void {
     const rates = this.#faceRates, shadeRate = this.#shadeRate;
@@ -91,29 +91,31 @@ export class WhitePicture {
     for (let row = 0, i = 0; row < this.#height; row++) {
       for (let column = 0; column < this.#width; column++, i++) shadeRate[i] = rates[seen[2 * row * columns + 2 * column]];
     }
-    for (let i = 0; i < count; i++) shadeRate[pixel[i]] += (rates[behind[i]] - rates[ahead[i]]) * area[i];
+    for (let k = 0, i = 0, v = 5; k < count; k++, i += IDS, v += VALUES) {
+      shadeRate[ids[i]] += (rates[ids[i + 2]] - rates[ids[i + 1]]) * values[v];
+    }
   }
 
   /** The boundary: each piece of an edge sweeps over the pixel as it moves along its normal, and leaves what is behind it. */
   #moveEdges({ shades }: Faces, pieces: Pieces, pose: Pose, motion: Motion): void {
     const shadeRate = this.#shadeRate, emptyRate = this.#emptyRate;
-    const { count, pixel, ahead, behind, x, y, w, dx, dy } = pieces;
+    const { count, ids, values } = pieces;
     const scale = pose.zoom * this.#height / 2, share = 1 / scale, zoom = motion.zoom * this.#height / 2;
     const middleX = this.#width / 2, middleY = this.#height / 2;
     const [turnX, turnY, turnZ] = motion.turn;
     const [driftX, driftY, driftZ] = motion.drift;
-    for (let i = 0; i < count; i++) {
+    for (let k = 0, i = 0, v = 0; k < count; k++, i += IDS, v += VALUES) {
       // Slopes x/z and y/z of the piece's middle, and their rates of change.
-      const a = (x[i] - middleX) * share, b = (middleY - y[i]) * share, inverse = w[i];
+      const a = (values[v] - middleX) * share, b = (middleY - values[v + 1]) * share, inverse = values[v + 2];
       const away = turnX * b - turnY * a + driftZ * inverse;
       const rateA = turnY - turnZ * b + driftX * inverse - a * away;
       const rateB = turnZ * a - turnX + driftY * inverse - b * away;
       const velocityX = scale * rateA + zoom * a, velocityY = -(scale * rateB + zoom * b);
-      const swept = velocityY * dx[i] - velocityX * dy[i];
-      const p = pixel[i], front = ahead[i], back = behind[i];
-      shadeRate[p] += (shades[back] - shades[front]) * swept;
-      if (front === 0) emptyRate[p] -= swept;
-      else if (back === 0) emptyRate[p] += swept;
+      const swept = velocityY * values[v + 3] - velocityX * values[v + 4];
+      const pixel = ids[i], ahead = ids[i + 1], behind = ids[i + 2];
+      shadeRate[pixel] += (shades[behind] - shades[ahead]) * swept;
+      if (ahead === 0) emptyRate[pixel] -= swept;
+      else if (behind === 0) emptyRate[pixel] += swept;
     }
   }
 }
