@@ -1,10 +1,12 @@
 import type { Mesh } from "../../../core/mesh.ts";
 import type { Renderer, RenderOptions } from "../../../core/renderer.ts";
-import type { Scene } from "../../../core/scene.ts";
+import type { Scene, SceneTangent } from "../../../core/scene.ts";
 import { averageShades } from "./average_shades.ts";
 import { DepthBuffer } from "./depth_buffer.ts";
+import { Differentiator } from "./derivative/differentiator.ts";
 import { poseOf } from "./pose.ts";
 import { surfaceOf } from "./prepare_surface.ts";
+import type { Surface } from "./surface.ts";
 import { SurfaceColors } from "./surface_colors.ts";
 
 /** How a raster is made: `samples` squared samples a pixel, 2 unless told otherwise. */
@@ -18,11 +20,13 @@ export class RasterRenderer implements Renderer {
   readonly #samples: number;
   readonly #buffer: DepthBuffer;
   readonly #colors?: SurfaceColors;
+  readonly #surface: Surface;
+  #differentiator?: Differentiator;
 
   constructor(mesh: Mesh, options: RasterOptions) {
     this.#options = options;
     this.#samples = options.samples ?? 2;
-    const surface = surfaceOf(mesh);
+    const surface = this.#surface = surfaceOf(mesh);
     this.#buffer = new DepthBuffer(surface, options.width * this.#samples, options.height * this.#samples);
     if (options.colors === "mesh" && surface.colors !== undefined) this.#colors = new SurfaceColors(surface, surface.colors);
   }
@@ -40,6 +44,20 @@ export class RasterRenderer implements Renderer {
       if (this.#colors === undefined) averageShades(this.#buffer, this.#samples, scene, picture);
       else this.#colors.average(this.#buffer, { samples: this.#samples, scene, pose, picture });
     });
+  }
+
+  differentiate(scene: Scene, tangents: readonly SceneTangent[], picture: Float32Array, derivatives: Float32Array): void {
+    const { width, height } = this.#options;
+    const size = 3 * width * height;
+    if (picture.length !== size || derivatives.length < size * tangents.length) {
+      throw new RangeError(
+        `Derivatives must hold [${tangents.length} x 3 x ${height} x ${width}] values, the picture ${size}: ` +
+          `current lengths are ${derivatives.length} and ${picture.length}`,
+      );
+    }
+    // Made on first use: who only draws need not wait for the edges.
+    this.#differentiator ??= new Differentiator(this.#surface, this.#options);
+    this.#differentiator.differentiate(scene, tangents, picture, derivatives);
   }
 
   dispose(): void {}

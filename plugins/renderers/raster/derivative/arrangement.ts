@@ -1,4 +1,6 @@
+import { CornerWeights } from "../corner_weights.ts";
 import type { DepthBuffer } from "../depth_buffer.ts";
+import type { Pose } from "../pose.ts";
 import type { Surface } from "../surface.ts";
 import { type Candidates, enlarged } from "./candidates.ts";
 import type { FeatureEdges } from "./feature_edges.ts";
@@ -7,7 +9,7 @@ import { SAMPLES } from "./samples.ts";
 
 /** Nearer or farther by less than this share of 1/z is the same depth. */
 const SAME_DEPTH = 1e-5;
-/** Barycentric coordinates of this much below zero still count as within a face. */
+/** Barycentric coordinates (over z) of this much below zero still count as within a face. */
 const WITHIN = -1e-9;
 /** How far beside an edge it is asked what lies behind it, in samples. */
 const BESIDE = 1e-5;
@@ -15,7 +17,7 @@ const BESIDE = 1e-5;
 const TOUCH = 3e-6;
 /** ... places that differ by less than this, in samples, are the same. */
 const APART = 5e-4;
-/** Numbers kept of a face near a pixel: three barycentric coordinates and 1/z as functions of the place, [4 x (x, y, 1)]. */
+/** Numbers kept of a face near a pixel: three barycentric coordinates over z, and 1/z, as functions of the place, [4 x (x, y, 1)]. */
 const PLANES = 12;
 
 /**
@@ -24,9 +26,10 @@ const PLANES = 12;
  * answer is about the part, even among faces that no sample has hit.
  */
 export class Arrangement {
-  readonly #surface: Surface;
   readonly #edges: FeatureEdges;
+  readonly #corners: CornerWeights;
   #buffer!: DepthBuffer;
+  #pose!: Pose;
   #shades?: Float32Array;
   /** First candidate in each pixel and the next after each, -1 where there is none. */
   #heads = new Int32Array(0);
@@ -43,8 +46,8 @@ export class Arrangement {
   #cutCount = 0;
 
   constructor(surface: Surface, edges: FeatureEdges) {
-    this.#surface = surface;
     this.#edges = edges;
+    this.#corners = new CornerWeights(surface);
     this.#noted = new Uint32Array(surface.triangles.length / 3 + 1);
   }
 
@@ -53,8 +56,14 @@ export class Arrangement {
    *
    * @param shades Brightness of the faces where edges between equally bright ones are of no interest.
    */
-  resolve(buffer: DepthBuffer, shades: Float32Array | undefined, candidates: Candidates, pieces: Pieces): void {
+  resolve(
+    buffer: DepthBuffer,
+    pose: Pose,
+    { shades, candidates, pieces }: { shades?: Float32Array; candidates: Candidates; pieces: Pieces },
+  ): void {
     this.#buffer = buffer;
+    this.#pose = pose;
+    this.#corners.forget();
     this.#shades = shades;
     const width = buffer.width / SAMPLES, pixels = width * buffer.height / SAMPLES;
     if (this.#heads.length !== pixels) this.#heads = new Int32Array(pixels);
@@ -175,12 +184,9 @@ export class Arrangement {
     const near = this.#near;
     if (this.#noted[face] === this.#round) return;
     this.#noted[face] = this.#round;
-    const { triangles } = this.#surface;
-    const { screen } = this.#buffer;
-    const a = 3 * triangles[3 * face - 3], b = 3 * triangles[3 * face - 2], c = 3 * triangles[3 * face - 1];
-    const ax = screen[a], ay = screen[a + 1], bx = screen[b], by = screen[b + 1], cx = screen[c], cy = screen[c + 1];
-    const area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
-    if (area === 0) return;
+    const corners = this.#corners;
+    corners.prepare(this.#buffer, this.#pose, face);
+    if (!Number.isFinite(corners.scale)) return;
     if (this.#nearCount === near.length) {
       this.#near = enlarged(near, new Uint32Array(2 * near.length));
       this.#planes = enlarged(this.#planes, new Float64Array(2 * this.#planes.length));
@@ -188,18 +194,9 @@ export class Arrangement {
     this.#near[this.#nearCount] = face;
     const planes = this.#planes;
     const at = PLANES * this.#nearCount++;
-    const share = 1 / area;
-    planes[at] = (by - cy) * share;
-    planes[at + 1] = (cx - bx) * share;
-    planes[at + 2] = (bx * cy - cx * by) * share;
-    planes[at + 3] = (cy - ay) * share;
-    planes[at + 4] = (ax - cx) * share;
-    planes[at + 5] = (cx * ay - ax * cy) * share;
-    planes[at + 6] = (ay - by) * share;
-    planes[at + 7] = (bx - ax) * share;
-    planes[at + 8] = (ax * by - bx * ay) * share;
-    const aw = screen[a + 2], bw = screen[b + 2], cw = screen[c + 2];
-    for (let k = 0; k < 3; k++) planes[at + 9 + k] = aw * planes[at + k] + bw * planes[at + 3 + k] + cw * planes[at + 6 + k];
+    const { weights, scale } = corners;
+    for (let k = 0; k < 9; k++) planes[at + k] = scale * weights[k];
+    for (let k = 0; k < 3; k++) planes[at + 9 + k] = planes[at + k] + planes[at + 3 + k] + planes[at + 6 + k];
   }
 
   /** Adds the part of a piece from one share of it to another, if it is seen. */

@@ -60,7 +60,7 @@ export class Boundary {
       const jumps = lit || faces.shades[ahead[edge]] !== faces.shades[behind[edge]];
       if (this.#place(edge, buffer, pose)) this.#innerEdge(edge, buffer, jumps, pieces);
     }
-    this.#arrangement.resolve(buffer, lit ? undefined : faces.shades, this.#candidates, pieces);
+    this.#arrangement.resolve(buffer, pose, { shades: lit ? undefined : faces.shades, candidates: this.#candidates, pieces });
   }
 
   /** Takes an edge where a surface ends, or touches another. */

@@ -1,10 +1,10 @@
-import type { Mesh } from "../../../../core/mesh.ts";
 import type { RenderOptions } from "../../../../core/renderer.ts";
 import type { Scene, SceneTangent } from "../../../../core/scene.ts";
 import { DepthBuffer } from "../depth_buffer.ts";
 import { poseOf } from "../pose.ts";
 import type { Surface } from "../surface.ts";
 import { Boundary } from "./boundary.ts";
+import { ColoredPicture } from "./colored.ts";
 import { findContacts } from "./contacts.ts";
 import { Faces } from "./faces.ts";
 import { featureEdgesOf } from "./feature_edges.ts";
@@ -13,37 +13,45 @@ import { Pieces } from "./pieces.ts";
 import { SAMPLES } from "./samples.ts";
 import { WhitePicture } from "./white.ts";
 
-/** Draws pictures that are averaged exactly over each pixel, with their derivatives along scene tangents. */
+/**
+ * Draws pictures that are averaged exactly over each pixel, with their derivatives along scene tangents: what faces do inside (their brightness and
+ * color change), and what their edges do (they sweep over the pixel).
+ */
 export class Differentiator {
   readonly #buffer: DepthBuffer;
   readonly #faces: Faces;
   readonly #boundary: Boundary;
   readonly #pieces = new Pieces();
-  readonly #white: WhitePicture;
+  readonly #painter: WhitePicture | ColoredPicture;
 
-  constructor(surface: Surface, _mesh: Mesh, { width, height }: RenderOptions) {
+  constructor(surface: Surface, options: RenderOptions) {
+    const { width, height } = options;
+    const colors = options.colors === "mesh" ? surface.colors : undefined;
     const contacts = findContacts(surface);
     const positions = new Float32Array(surface.positions.length + contacts.points.length);
     positions.set(surface.positions);
     positions.set(contacts.points, surface.positions.length);
-    surface = { ...surface, positions };
-    this.#buffer = new DepthBuffer(surface, SAMPLES * width, SAMPLES * height);
-    this.#faces = new Faces(surface);
-    this.#boundary = new Boundary(surface, featureEdgesOf(surface, contacts));
-    this.#white = new WhitePicture(width, height, surface.triangles.length / 3);
+    const extended: Surface = { ...surface, positions };
+    this.#buffer = new DepthBuffer(extended, SAMPLES * width, SAMPLES * height);
+    this.#faces = new Faces(extended);
+    this.#boundary = new Boundary(extended, featureEdgesOf(extended, contacts, colors));
+    this.#painter = colors === undefined
+      ? new WhitePicture(surface.triangles.length / 3, options)
+      : new ColoredPicture(extended, colors, options);
   }
 
-  /** Writes the picture and its derivatives. */
+  /** Writes the picture, [3 x height x width], and its derivatives, [tangents x 3 x height x width]. */
   differentiate(scene: Scene, tangents: readonly SceneTangent[], picture: Float32Array, derivatives: Float32Array): void {
+    const buffer = this.#buffer, faces = this.#faces, pieces = this.#pieces;
     const pose = poseOf(scene);
     const motions = tangents.map((tangent) => motionOf(scene, tangent, pose));
-    this.#buffer.draw(scene, pose);
-    this.#faces.look(this.#buffer, scene, pose);
-    this.#boundary.find(this.#buffer, this.#faces, pose, { pieces: this.#pieces, lit: motions.some(({ shades }) => shades) });
-    this.#white.draw(this.#buffer, this.#faces, this.#pieces, scene, picture);
+    buffer.draw(scene, pose);
+    faces.look(buffer, scene, pose);
+    const lit = this.#painter instanceof ColoredPicture || motions.some(({ shades }) => shades);
+    this.#boundary.find(buffer, faces, pose, { pieces, lit });
+    this.#painter.draw({ buffer, faces, pieces, scene, pose }, picture);
     motions.forEach((motion, k) => {
-      const derivative = derivatives.subarray(k * picture.length, (k + 1) * picture.length);
-      this.#white.differentiate(this.#buffer, this.#faces, this.#pieces, { scene, pose, motion, derivative });
+      this.#painter.differentiate(motion, derivatives.subarray(k * picture.length, (k + 1) * picture.length));
     });
   }
 }

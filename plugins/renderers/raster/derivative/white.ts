@@ -1,9 +1,6 @@
-import type { Scene } from "../../../../core/scene.ts";
-import type { DepthBuffer } from "../depth_buffer.ts";
-import type { Pose } from "../pose.ts";
-import type { Faces } from "./faces.ts";
 import type { Motion } from "./motion.ts";
-import { IDS, type Pieces, VALUES } from "./pieces.ts";
+import { IDS, VALUES } from "./pieces.ts";
+import type { View } from "./view.ts";
 
 /**
  * The picture of an object of one color, averaged exactly over each pixel, and its derivatives. Every value is a brightness and a share of
@@ -18,8 +15,9 @@ export class WhitePicture {
   readonly #shadeRate: Float32Array;
   readonly #emptyRate: Float32Array;
   readonly #faceRates: Float32Array;
+  #view!: View;
 
-  constructor(width: number, height: number, faces: number) {
+  constructor(faces: number, { width, height }: { width: number; height: number }) {
     this.#width = width;
     this.#height = height;
     const pixels = width * height;
@@ -31,7 +29,9 @@ export class WhitePicture {
   }
 
   /** Writes the picture, [3 x height x width]. */
-  draw({ faces: seen, width: columns }: DepthBuffer, { shades }: Faces, pieces: Pieces, scene: Scene, picture: Float32Array): void {
+  draw(view: View, picture: Float32Array): void {
+    const { buffer: { faces: seen, width: columns }, faces: { shades }, pieces, scene } = view;
+    this.#view = view;
     const width = this.#width, height = this.#height;
     const shade = this.#shade, empty = this.#empty;
     for (let row = 0, i = 0; row < height; row++) {
@@ -55,18 +55,14 @@ export class WhitePicture {
     }
   }
 
-  /** Writes the derivative along one motion of the picture drawn last, [3 x height x width]. */
-  differentiate(
-    buffer: DepthBuffer,
-    faces: Faces,
-    pieces: Pieces,
-    { scene, pose, motion, derivative }: { scene: Scene; pose: Pose; motion: Motion; derivative: Float32Array },
-  ): void {
+  /** Writes the derivative along a motion of the picture drawn last, [3 x height x width]. */
+  differentiate(motion: Motion, derivative: Float32Array): void {
+    const { scene } = this.#view;
     const shadeRate = this.#shadeRate, emptyRate = this.#emptyRate;
     shadeRate.fill(0);
     emptyRate.fill(0);
-    if (motion.shades) this.#changeShades(buffer, faces, pieces, { scene, pose, motion });
-    if (motion.moves) this.#moveEdges(faces, pieces, pose, motion);
+    if (motion.shades) this.#changeShades(motion);
+    if (motion.moves) this.#moveEdges(motion);
     const pixels = this.#width * this.#height;
     for (let channel = 0; channel < 3; channel++) {
       const color = scene.object.color[channel], colorRate = motion.color[channel];
@@ -80,12 +76,8 @@ export class WhitePicture {
   }
 
   /** The interior: faces grow brighter or darker where they are. */
-  #changeShades(
-    { faces: seen, width: columns }: DepthBuffer,
-    faces: Faces,
-    { count, ids, values }: Pieces,
-    { scene, pose, motion }: { scene: Scene; pose: Pose; motion: Motion },
-  ): void {
+  #changeShades(motion: Motion): void {
+    const { buffer: { faces: seen, width: columns }, faces, pieces: { count, ids, values }, scene, pose } = this.#view;
     const rates = this.#faceRates, shadeRate = this.#shadeRate;
     faces.shadeRates(scene, pose, motion, rates);
     for (let row = 0, i = 0; row < this.#height; row++) {
@@ -97,7 +89,8 @@ export class WhitePicture {
   }
 
   /** The boundary: each piece of an edge sweeps over the pixel as it moves along its normal, and leaves what is behind it. */
-  #moveEdges({ shades }: Faces, pieces: Pieces, pose: Pose, motion: Motion): void {
+  #moveEdges(motion: Motion): void {
+    const { faces: { shades }, pieces, pose } = this.#view;
     const shadeRate = this.#shadeRate, emptyRate = this.#emptyRate;
     const { count, ids, values } = pieces;
     const scale = pose.zoom * this.#height / 2, share = 1 / scale, zoom = motion.zoom * this.#height / 2;
