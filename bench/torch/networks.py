@@ -108,7 +108,7 @@ def time_network(name, batch):
         parameter.requires_grad_(False)
     x = torch.rand(batch, 3, size, size)
     forward, both = [], []
-    for _ in range(4):
+    for _ in range(6):
         with torch.no_grad():
             start = time.perf_counter()
             network(x)

@@ -1,5 +1,6 @@
 import type { Attribute, Node } from "../graph.ts";
 import { float, int } from "../graph_builder.ts";
+import { DataType } from "../tensors.ts";
 import type { Emitter } from "./emitter.ts";
 import { type Dimension, fixed } from "./values.ts";
 
@@ -109,9 +110,9 @@ export class RuleContext {
     return this.emit("HardSigmoid", [value], { alpha: float(-slope), beta: float(bound * slope) });
   }
 
-  /** 1 where a value is no less than another that it never exceeds, else 0. */
-  reaches(value: string, largest: string): string {
-    return this.emit("HardSigmoid", [this.subtract(value, largest)], { alpha: float(steepness(0)), beta: float(1) });
+  /** 1 where two values are equal, else 0. */
+  equals(left: string, right: string): string {
+    return this.emit("Cast", [this.emit("Equal", [left, right])], { to: int(DataType.float) });
   }
 
   /** Sums over axes and keeps them with size 1. */

@@ -1,5 +1,4 @@
 import { InputError } from "../../../../../core/errors.ts";
-import { DataType } from "../../tensors.ts";
 import { int } from "../../graph_builder.ts";
 import { intOf, label } from "../attributes.ts";
 import { inputs, type Rule, type RuleContext } from "../rule.ts";
@@ -18,9 +17,7 @@ const pass = ({ upstream }: RuleContext) => upstream;
 
 /** The gradient where a condition on the operands holds, shared evenly by operands that tie. */
 const extremum: Rule = (context, index) => {
-  const hits = context.node.inputs.map((input) =>
-    context.emit("Cast", [context.emit("Equal", [input, context.output])], { to: int(DataType.float) })
-  );
+  const hits = context.node.inputs.map((input) => context.equals(input, context.output));
   const count = hits.reduce((sum, hit) => context.add(sum, hit));
   return context.unbroadcast(context.multiply(context.upstream, context.divide(hits[index], count)), context.input(index));
 };

@@ -68,7 +68,7 @@ function byComparison(context: RuleContext, windows: readonly Window[], upstream
   for (let row = 0; row < rows.kernel; row++) {
     for (let column = 0; column < columns.kernel; column++) {
       const last = row === rows.kernel - 1 && column === columns.kernel - 1;
-      const share = last ? rest : context.multiply(rest, context.reaches(view(context, picture, windows, [row, column]), largest));
+      const share = last ? rest : context.multiply(rest, context.equals(view(context, picture, windows, [row, column]), largest));
       if (!last) rest = context.subtract(rest, share);
       const places = [place(rows, row), place(columns, column)];
       const key = `${places.map(({ residue }) => residue)}`;

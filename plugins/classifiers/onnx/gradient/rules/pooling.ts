@@ -1,5 +1,4 @@
 import { int, ints, string } from "../../graph_builder.ts";
-import { DataType } from "../../tensors.ts";
 import { floatOf, intOf, intsOf } from "../attributes.ts";
 import { inputs, type Rule, type RuleContext } from "../rule.ts";
 import { product } from "../shapes/known.ts";
@@ -13,7 +12,7 @@ export const poolingRules: Readonly<Record<string, Rule>> = {
   AveragePool: inputs(averagePool),
   GlobalAveragePool: inputs((context) => context.scale(context.upstream, 1 / product(spatialSizes(context)))),
   GlobalMaxPool: inputs((context) => {
-    const hits = context.emit("Cast", [context.emit("Equal", [context.input(0), context.output])], { to: int(DataType.float) });
+    const hits = context.equals(context.input(0), context.output);
     const axes = context.dims(context.output).map((_, axis) => axis).slice(2);
     return context.multiply(context.divide(context.upstream, context.sum(hits, axes)), hits);
   }),

@@ -48,8 +48,6 @@ function average(context: RuleContext, value: string, axes: readonly number[]): 
 
 /** The gradient of a largest or smallest element, shared evenly by those that tie. */
 function extremum(context: RuleContext): string {
-  const hits = context.emit("Cast", [context.emit("Equal", [context.input(0), kept(context, context.output)])], {
-    to: int(DataType.float),
-  });
+  const hits = context.equals(context.input(0), kept(context, context.output));
   return context.multiply(context.divide(kept(context, context.upstream), context.sum(hits, axesOf(context))), hits);
 }
