@@ -22,6 +22,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
   "plugins check": { summary: "tries a plugin against all that its kind must do", load: () => import("./commands/plugins/check.ts") },
   report: { summary: "makes one page of runs, and films of growing regions", load: () => import("./commands/report.ts") },
   plugins: { summary: "lists parameters, methods and all other plugins", load: () => import("./commands/plugins.ts") },
+  "models pull": { summary: "fetches a network of the catalog and verifies it", load: () => import("./commands/models/pull.ts") },
+  "models inspect": { summary: "says what an ONNX file holds", load: () => import("./commands/models/inspect.ts") },
+  "models list": { summary: "lists the networks that have names", load: () => import("./commands/models.ts") },
+  models: { summary: "lists the networks that have names", load: () => import("./commands/models.ts") },
 };
 
 /** Runs a command line. Returns the exit status: 0, 2 for a mistake in what was given, 130 when interrupted; a bug is thrown. */

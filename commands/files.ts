@@ -42,7 +42,8 @@ async function writeFile(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-function explained(error: unknown, path: string): unknown {
+/** An error of writing as the mistake that it is, where it is one; any other as it came. */
+export function explained(error: unknown, path: string): unknown {
   if (error instanceof Deno.errors.NotCapable) {
     return new InputError(`May not write "${path}": tasks write below the current folder only, allow another with --allow-write=FOLDER`);
   }

@@ -139,7 +139,7 @@ async function openClassifier(given: OptionValues<typeof options>, path: string,
   const classifier = await registry.get("classifier", plugin).load({
     name: path,
     bytes: file.bytes,
-    normalization: given.normalization === undefined ? undefined : parseNormalization(given.normalization),
+    normalization: given.normalization === undefined ? file.normalization : parseNormalization(given.normalization),
     threads: given.threads ?? DEFAULTS.threads,
     provider: given.provider ?? DEFAULTS.provider,
     gradients: false,

@@ -14,7 +14,10 @@ export const SHARED_OPTIONS = {
   parameters: text("NAMES", `what varies, with ranges as azimuth=0:360 (default ${DEFAULTS.parameters})`),
   set: repeated(text("NAME=VALUE", "holds a parameter at a value")),
   colors: choice(["white", "mesh"], `the object's colors: white as in the paper, or the mesh's own (default ${DEFAULTS.colors})`),
-  normalization: text("NAME|M,M,M/D,D,D", "none, imagenet, or mean and deviation by channel (default none)"),
+  normalization: text(
+    "NAME|M,M,M/D,D,D",
+    "none, imagenet, or mean and deviation by channel (default: what a pulled network was trained for, else none)",
+  ),
   renderer: text("NAME", `the renderer (default ${DEFAULTS.renderer})`),
   provider: text("NAME", `where the network runs (default ${DEFAULTS.provider})`),
   gradient: { ...choice(["exact", "picture", "function"], "where gradients come from (default exact)"), implied: "exact" },

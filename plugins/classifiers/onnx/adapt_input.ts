@@ -1,4 +1,5 @@
 import type { Normalization } from "../../../core/classifier.ts";
+import { changesNothing } from "../normalization.ts";
 import type { Graph } from "./graph.ts";
 import { floatTensor, GraphBuilder, int, ints } from "./graph_builder.ts";
 import type { ImageInput } from "./image_input.ts";
@@ -33,7 +34,7 @@ function stepsOf(graph: Graph, input: ImageInput, normalization: Normalization |
     const constant = builder.constant(name, floatTensor(values.length > 1 ? [1, values.length, 1, 1] : [], values));
     return builder.node(operator, [value, constant], {}, { outputs });
   };
-  if (normalization !== undefined) {
+  if (normalization !== undefined && !changesNothing(normalization)) {
     steps.push(arithmetic("Sub", "mean", normalization.mean), arithmetic("Div", "deviation", normalization.deviation));
   }
   const cast = input.dataType !== DataType.float && !castsItself(graph, input);

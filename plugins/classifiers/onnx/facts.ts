@@ -1,4 +1,5 @@
 import type { ClassifierInfo, Normalization } from "../../../core/classifier.ts";
+import { changesNothing } from "../normalization.ts";
 import { classCount, type ClassOutput, findActivation } from "./class_output.ts";
 import type { Graph } from "./graph.ts";
 import type { ImageInput } from "./image_input.ts";
@@ -26,7 +27,9 @@ export function factsOf(model: Graph, found: FactSources): ClassifierInfo["facts
     size: input.width === undefined || input.height === undefined ? "free" : "fixed",
     batch: batchFact(found),
     batchInvariant: found.invariant,
-    normalization: normalization ? `(x - [${normalization.mean.join(", ")}]) / [${normalization.deviation.join(", ")}]` : "none",
+    normalization: normalization !== undefined && !changesNothing(normalization)
+      ? `(x - [${normalization.mean.join(", ")}]) / [${normalization.deviation.join(", ")}]`
+      : "none",
     output: output.value.name,
     ...(others.length > 0 ? { otherOutputs: others.map(({ name }) => name).join(", ") } : {}),
     scores: scoresFact(model, found),
