@@ -1,15 +1,15 @@
 import { CornerWeights, evenFaces } from "../corner_weights.ts";
 import type { Surface } from "../surface.ts";
 import type { Motion } from "./motion.ts";
+import { Patches } from "./patches.ts";
 import { IDS, VALUES } from "./pieces.ts";
-import { ORIGIN, shadowMiddle } from "./pixel_shadow.ts";
 import { SAMPLES } from "./samples.ts";
 import { Velocity } from "./velocity.ts";
 import type { View } from "./view.ts";
 
 /**
  * The picture of a surface with colors at its corners, averaged over each pixel, and its derivatives: exact where a face has one color; where colors
- * run across a face they count by their values in the middle of what is seen of it in the pixel.
+ * run across a face they count by their values at one place in what is seen of it in the pixel.
  */
 export class ColoredPicture {
   readonly #width: number;
@@ -26,6 +26,12 @@ export class ColoredPicture {
   /** Color of the face asked last at the place asked last, and how it changes there along a motion. */
   readonly #color = new Float64Array(3);
   readonly #colorRate = new Float64Array(3);
+  /**
+   * The most that the rate can amount to over a pixel: a face that is so narrow that its colors run steeply covers little of it. Areas of slivers
+   * are not that precise.
+   */
+  readonly #colorLimit = new Float64Array(3);
+  readonly #patches: Patches;
   #view!: View;
   #velocity?: Velocity;
 
@@ -36,6 +42,7 @@ export class ColoredPicture {
     this.#colors = colors;
     this.#even = evenFaces(colors);
     this.#corners = new CornerWeights(surface);
+    this.#patches = new Patches(pixels);
     this.#light = new Float32Array(3 * pixels);
     this.#empty = new Float32Array(pixels);
     this.#lightRate = new Float32Array(3 * pixels);
@@ -45,35 +52,24 @@ export class ColoredPicture {
 
   /** Writes the picture, [3 x height x width]. */
   draw(view: View, picture: Float32Array): void {
-    const { buffer, faces: { shades }, pieces: { count, ids, values }, scene } = view;
+    const { faces: { shades }, scene } = view;
     const light = this.#light, empty = this.#empty, color = this.#color;
-    const width = this.#width, pixels = width * this.#height;
+    const pixels = this.#width * this.#height;
     this.#view = view;
     this.#velocity = undefined;
     this.#corners.forget();
     light.fill(0);
     empty.fill(0);
-    for (let pixel = 0; pixel < pixels; pixel++) {
-      const column = pixel % width, row = (pixel - column) / width;
-      const face = buffer.faces[SAMPLES * (row * buffer.width + column)];
+    const patches = this.#patches;
+    patches.find(view);
+    for (let patch = 0; patch < patches.count; patch++) {
+      const face = patches.face[patch], pixel = patches.pixel[patch], area = patches.area[patch];
       if (face === 0) {
-        empty[pixel] = 1;
+        empty[pixel] = area;
         continue;
       }
-      this.#ask(face, column + 0.5, row + 0.5);
-      for (let k = 0; k < 3; k++) light[k * pixels + pixel] = shades[face] * color[k];
-    }
-    for (let piece = 0, i = 0, v = 0; piece < count; piece++, i += IDS, v += VALUES) {
-      const area = values[v + 5];
-      for (let side = 1; side < 3; side++) {
-        const face = ids[i + side], share = side === 1 ? -area : area;
-        if (face === 0) {
-          empty[ids[i]] += share;
-          continue;
-        }
-        this.#askBehind(face, ids[i], values, v);
-        for (let k = 0; k < 3; k++) light[k * pixels + ids[i]] += share * shades[face] * color[k];
-      }
+      this.#ask(face, patches.x[patch], patches.y[patch]);
+      for (let k = 0; k < 3; k++) light[k * pixels + pixel] += area * shades[face] * color[k];
     }
     for (let k = 0; k < 3; k++) {
       const factor = scene.object.color[k], background = scene.background[k];
@@ -104,30 +100,18 @@ export class ColoredPicture {
 
   /** The interior: faces grow brighter or darker, and take their colors along. */
   #changeInside(): void {
-    const { buffer, pieces: { count, ids, values } } = this.#view;
-    const width = this.#width, pixels = width * this.#height;
-    for (let pixel = 0; pixel < pixels; pixel++) {
-      const column = pixel % width, row = (pixel - column) / width;
-      const face = buffer.faces[SAMPLES * (row * buffer.width + column)];
-      if (face === 0) continue;
-      this.#ask(face, column + 0.5, row + 0.5);
-      this.#addRate(face, pixel, 1);
-    }
-    for (let piece = 0, i = 0, v = 0; piece < count; piece++, i += IDS, v += VALUES) {
-      for (let side = 1; side < 3; side++) {
-        const face = ids[i + side];
-        if (face === 0) continue;
-        this.#askBehind(face, ids[i], values, v);
-        this.#addRate(face, ids[i], side === 1 ? -values[v + 5] : values[v + 5]);
-      }
-    }
-  }
-
-  #addRate(face: number, pixel: number, share: number): void {
     const { shades } = this.#view.faces;
+    const patches = this.#patches, rates = this.#faceRates, lightRate = this.#lightRate;
     const pixels = this.#width * this.#height;
-    for (let k = 0; k < 3; k++) {
-      this.#lightRate[k * pixels + pixel] += share * (this.#faceRates[face] * this.#color[k] + shades[face] * this.#colorRate[k]);
+    for (let patch = 0; patch < patches.count; patch++) {
+      const face = patches.face[patch], pixel = patches.pixel[patch], area = patches.area[patch];
+      if (face === 0) continue;
+      this.#ask(face, patches.x[patch], patches.y[patch]);
+      for (let k = 0; k < 3; k++) {
+        const limit = this.#colorLimit[k];
+        const carried = Math.min(Math.max(area * this.#colorRate[k], -limit), limit);
+        lightRate[k * pixels + pixel] += area * rates[face] * this.#color[k] + shades[face] * carried;
+      }
     }
   }
 
@@ -150,16 +134,6 @@ export class ColoredPicture {
         for (let k = 0; k < 3; k++) this.#lightRate[k * pixels + ids[i]] += share * shades[face] * this.#color[k];
       }
     }
-  }
-
-  /** Finds the color of a face in the middle of what lies behind a piece of an edge, within the pixel. */
-  #askBehind(face: number, pixel: number, values: Float32Array, v: number): void {
-    if (this.#even[face] === 1) return this.#ask(face, 0, 0);
-    const column = pixel % this.#width, row = (pixel - column) / this.#width;
-    const left = column + ORIGIN, top = row + ORIGIN;
-    const x = values[v] - left, y = values[v + 1] - top;
-    const share = shadowMiddle(x, y);
-    this.#ask(face, left + share * x, top + share * y);
   }
 
   /** Finds the color of a face at a place in pixels, and its rate of change there as the face moves. */
@@ -197,6 +171,9 @@ export class ColoredPicture {
       const da = colors[at + k] - color[k], db = colors[at + 3 + k] - color[k], dc = colors[at + 6 + k] - color[k];
       colorRate[k] = stepX * (weights[0] * da + weights[3] * db + weights[6] * dc) +
         stepY * (weights[1] * da + weights[4] * db + weights[7] * dc);
+      const run = Math.max(colors[at + k], colors[at + 3 + k], colors[at + 6 + k]) -
+        Math.min(colors[at + k], colors[at + 3 + k], colors[at + 6 + k]);
+      this.#colorLimit[k] = run * (Math.abs(this.#velocity.x) + Math.abs(this.#velocity.y));
     }
   }
 }

@@ -35,15 +35,3 @@ function sweep(x: number, y: number): number {
   const hit = x * reachY / sizeY;
   return y > 0 ? 0.5 * REST * (1 + REST - hit) : REST + 0.5 * ORIGIN * (1 + hit + ORIGIN);
 }
-
-/**
- * How far behind a point, as seen from the pixel's first sample, the middle of the area behind it lies, as a multiple of the point's own distance.
- *
- * @param x, y The point, from the sample, within the pixel.
- */
-export function shadowMiddle(x: number, y: number): number {
-  const reachX = x > 0 ? REST : ORIGIN, reachY = y > 0 ? REST : ORIGIN;
-  const end = Math.min(reachX / Math.max(Math.abs(x), 1e-9), reachY / Math.max(Math.abs(y), 1e-9));
-  // Of a thin wedge between 1 and `end` times the distance; near the sample the wedge is the whole pixel.
-  return end > 1 ? 2 / 3 * (end * end + end + 1) / (end + 1) : 1;
-}
