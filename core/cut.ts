@@ -1,0 +1,34 @@
+/** A face of a box and where it would go, as an offset from a point inside. */
+export interface Cut {
+  readonly axis: number;
+  readonly side: "low" | "high";
+  /** The face's new offset. */
+  readonly offset: number;
+  /** Share of the box' volume that it keeps, in [0, 1). */
+  readonly kept: number;
+}
+
+/**
+ * The face that has to give way least, in volume, for a box to leave out a point and still contain the origin of the offsets: `low` and `high` are
+ * the box' faces, `point` the point, [n] each. Undefined where the point cannot be left out: it is the origin.
+ *
+ * @param allowed Whether a face may be moved; all may where it is absent.
+ */
+export function leastCut(
+  { low, high }: { readonly low: Float64Array; readonly high: Float64Array },
+  point: Float64Array,
+  allowed: (axis: number, side: "low" | "high") => boolean = () => true,
+): Cut | undefined {
+  let best: Cut | undefined;
+  for (let axis = 0; axis < point.length; axis++) {
+    const value = point[axis];
+    if (value === 0) continue;
+    const side = value > 0 ? "high" : "low";
+    if (!allowed(axis, side)) continue;
+    // Just short of the point: bounds belong to the box.
+    const offset = value * (1 - 1e-9);
+    const kept = (value > 0 ? offset - low[axis] : high[axis] - offset) / (high[axis] - low[axis]);
+    if (best === undefined || kept > best.kept) best = { axis, side, offset, kept };
+  }
+  return best;
+}

@@ -1,0 +1,153 @@
+import type { Random } from "../../../core/random.ts";
+import { Arena, type Cells } from "./arena.ts";
+import { type Belief, BoxSearch } from "./box_search.ts";
+import type { Evidence, Reach } from "./evidence.ts";
+import { Field, Surrogate } from "./surrogate.ts";
+import type { Thresholds } from "./thresholds.ts";
+
+/** Points of the arena and bins of its axes; more cost time and find little. */
+const ARENA_POINTS = 1200, ARENA_BINS = 96;
+/** How far the arena reaches beyond the box while the box is looked for, and when its faces are placed, in sides. */
+const WIDE_MARGIN = 0.6, CLOSE_MARGIN = 0.3;
+/** Ascents of a search, and of one that only follows another. */
+const TRIES = 12, FEW_TRIES = 3;
+/** First length scales of the surrogate, in sides of the first box. */
+const FIRST_LENGTH = 0.5;
+/** Known points after which the length scales are first fitted; then whenever they have doubled. */
+const FIRST_FIT = 24;
+/** By how many deviations a safe box meets the mean and the variance. */
+const DEVIATIONS = 2;
+/** Share of the allowed bad volume that a safe box is expected to have: its true share then exceeds what is allowed seldom. */
+const BAD_MARGIN = 0.3;
+/** How much a point's uncertainty counts where the model is sure on which side of the floor it lies. */
+const INDIFFERENCE = 0.15;
+
+/** What a growth believes of f, from its evidence, and the boxes that follow from it. */
+export class BoxModel {
+  readonly #evidence: Evidence;
+  readonly #thresholds: Thresholds;
+  readonly #random: Random;
+  readonly #surrogate: Surrogate;
+  #arena!: Arena;
+  #field!: Field;
+  #search!: BoxSearch;
+  #known = 0;
+  #nextFit = FIRST_FIT;
+  #hopeful: Cells | undefined;
+  #safe: Cells | undefined;
+
+  /** @param start A box of about the right size. */
+  constructor(evidence: Evidence, start: Reach, { thresholds, random }: { thresholds: Thresholds; random: Random }) {
+    this.#evidence = evidence;
+    this.#thresholds = thresholds;
+    this.#random = random;
+    this.#surrogate = new Surrogate(evidence.periods, start.low.map((low, k) => FIRST_LENGTH * (start.high[k] - low)));
+    this.learn();
+    this.look(start);
+  }
+
+  /** Takes in the evidence that is new. */
+  learn(): void {
+    const { offsets, scores } = this.#evidence;
+    for (; this.#known < scores.length; this.#known++) this.#surrogate.add(offsets[this.#known], scores[this.#known]);
+    if (this.#known >= this.#nextFit) {
+      this.#surrogate.fit();
+      this.#nextFit = 2 * this.#known;
+      if (this.#field !== undefined) this.#field = new Field(this.#surrogate, this.#arena.columns);
+    } else this.#field?.update();
+  }
+
+  /** Looks at the surroundings of a box, closely where its faces are to be placed. */
+  look(box: Reach, closely = false): void {
+    const margin = closely ? CLOSE_MARGIN : WIDE_MARGIN;
+    this.#arena = new Arena(this.#evidence, box, { margin, count: ARENA_POINTS, bins: ARENA_BINS, random: this.#random });
+    this.#field = new Field(this.#surrogate, this.#arena.columns);
+    this.#search = new BoxSearch(this.#arena, this.#random);
+    this.#hopeful = this.#safe = undefined;
+  }
+
+  /** The largest box that the evidence allows where what is unknown is taken to be good. */
+  hopeful(): Reach {
+    for (let looks = 0;; looks++) {
+      this.#hopeful = this.#search.largest(this.#belief(false), { ...this.#thresholds, badShare: 0 }, {
+        start: this.#hopeful,
+        tries: TRIES,
+      });
+      const box = this.#arena.reach(this.#hopeful);
+      if (looks === 1 || !this.#arena.outgrown(this.#hopeful)) return box;
+      this.look(box);
+    }
+  }
+
+  /** The largest box that meets the thresholds by a margin for all that is uncertain. */
+  safe(thoroughly = false): Reach {
+    const tries = thoroughly ? TRIES : FEW_TRIES;
+    const belief = this.#belief(true);
+    const { mean, variance, badShare } = this.#thresholds;
+    let slack = { mean: 0, variance: 0 };
+    for (let pass = 0; pass < 3; pass++) {
+      const demands = { mean: mean + slack.mean, variance: variance - slack.variance, badShare: BAD_MARGIN * badShare };
+      this.#safe = this.#search.largest(belief, demands, { start: this.#safe ?? this.#hopeful, tries });
+      slack = this.#slack(this.#safe, belief);
+    }
+    return this.#arena.reach(this.#safe!);
+  }
+
+  /** Points of the hopeful box to score next: each where least is known that matters, given those before it. */
+  questions(count: number): Float64Array[] {
+    if (this.#hopeful === undefined) throw new Error("Questions are about a hopeful box");
+    const members = this.#arena.members(this.#hopeful);
+    const { bad } = this.#belief(true);
+    const points = Array.from(members, (index) => this.#arena.point(index));
+    const urgency = Float64Array.from(members, (index) => {
+      const doubt = 4 * bad[index] * (1 - bad[index]);
+      return this.#field.variance[index] * (this.#thresholds.floor > 0 ? INDIFFERENCE + (1 - INDIFFERENCE) * doubt : 1);
+    });
+    const chosen: Float64Array[] = [];
+    while (chosen.length < Math.min(count, points.length)) {
+      const next = urgency.reduce((best, value, i) => value > urgency[best] ? i : best, 0);
+      chosen.push(points[next]);
+      // What a score there would explain of the others.
+      for (let i = 0; i < points.length; i++) urgency[i] *= 1 - this.#surrogate.covariance(points[next], points[i]) ** 2;
+      urgency[next] = -1;
+    }
+    return chosen;
+  }
+
+  /** How far the mean and variance of a box may be from what is expected. */
+  #slack(cells: Cells, { score }: Belief): { mean: number; variance: number } {
+    const members = this.#arena.members(cells), { weights } = this.#arena;
+    if (members.length === 0) return { mean: 0, variance: 0 };
+    let total = 0, mean = 0;
+    for (const index of members) {
+      total += weights[index];
+      mean += weights[index] * score[index];
+    }
+    mean /= total;
+    const scale = DEVIATIONS * this.#surrogate.deviation;
+    const ofMean = scale * Math.sqrt(this.#field.varianceOfSum(members, (index) => weights[index] / total));
+    if (this.#thresholds.variance >= 0.25) return { mean: ofMean, variance: 0 };
+    // The variance changes with a score by twice its distance from the mean.
+    const ofVariance = scale * Math.sqrt(this.#field.varianceOfSum(members, (index) => 2 * weights[index] * (score[index] - mean) / total));
+    return { mean: ofMean, variance: ofVariance };
+  }
+
+  #belief(careful: boolean): Belief {
+    const { mean, variance } = this.#field, { floor } = this.#thresholds;
+    const deviation = this.#surrogate.deviation;
+    const score = mean.map((value) => Math.min(1, Math.max(0, value)));
+    const square = score.map((value) => value * value);
+    const bad = new Float64Array(mean.length);
+    for (let i = 0; i < mean.length; i++) {
+      const spread = deviation * Math.sqrt(Math.max(variance[i], 1e-6));
+      if (careful) square[i] += Math.min(spread * spread, score[i] * (1 - score[i]));
+      if (floor > 0) bad[i] = careful ? normalShare((floor - mean[i]) / spread) : mean[i] < floor ? 1 : 0;
+    }
+    return { score, square, bad };
+  }
+}
+
+/** The standard normal distribution function, by a logistic curve (0.01 off at most). */
+function normalShare(z: number): number {
+  return 1 / (1 + Math.exp(-1.702 * z));
+}

@@ -1,0 +1,60 @@
+import type { Random } from "../../../core/random.ts";
+import type { PointRequest, PointResponse } from "../../../core/region_method.ts";
+import { type Evidence, logVolume, type Reach } from "./evidence.ts";
+import { BoxModel } from "./model.ts";
+import type { Thresholds } from "./thresholds.ts";
+import { ErrorBudget, testBox, type TestedBox } from "./test_box.ts";
+
+/** A safe box has this share of the hopeful one's volume, in two rounds in a row, when there is no more to learn. */
+const CLOSE_ENOUGH = 0.95, ROUNDS_CLOSE = 2;
+/** A box keeps this share of its volume when fresh points are taken in, or it is not the box. */
+const STABLE = 0.97;
+
+/** What a growth is told and given. */
+export interface GrowthSettings {
+  readonly thresholds: Thresholds;
+  readonly random: Random;
+  /** Most points to score. */
+  readonly evaluations: number;
+  readonly budget: ErrorBudget;
+  /** Keeps a row of the trace. */
+  readonly keep: (box: Reach) => void;
+}
+
+/**
+ * Finds the largest box in few dimensions by a model of f: asks where the largest box that the evidence allows is known least, until a box that is
+ * safe is nearly as large; then tests that one with fresh points.
+ */
+export function* refine(
+  evidence: Evidence,
+  start: Reach,
+  settings: GrowthSettings,
+): Generator<PointRequest, TestedBox, PointResponse> {
+  const { thresholds, random, evaluations, budget, keep } = settings;
+  const batch = 6 * evidence.dimensions;
+  const fresh = 16 * evidence.dimensions;
+  const model = new BoxModel(evidence, start, { thresholds, random });
+  let box = start, bound = Infinity;
+  for (let close = 0; close < ROUNDS_CLOSE && evidence.scores.length + batch + fresh <= evaluations;) {
+    bound = logVolume(model.hopeful());
+    box = model.safe();
+    keep(box);
+    close = Math.exp(logVolume(box) - bound) >= CLOSE_ENOUGH ? close + 1 : 0;
+    const questions = model.questions(batch);
+    if (questions.length === 0) break;
+    evidence.take(questions, (yield evidence.request(questions, box)).scores);
+    model.learn();
+  }
+  model.look(box, true);
+  box = model.safe(true);
+  while (true) {
+    keep(box);
+    const tested = yield* testBox(evidence, box, { thresholds, random, budget, batch: fresh, most: evaluations });
+    model.learn();
+    const next = model.safe(true);
+    const largest = { hopeful: Math.exp(bound - logVolume(box)) };
+    if (tested.verdict !== "refuted" && Math.exp(logVolume(next) - logVolume(box)) >= STABLE) return { ...tested, ...largest };
+    box = next;
+    if (evidence.scores.length + fresh > evaluations) return { ...tested, box, ...largest };
+  }
+}
