@@ -1,11 +1,18 @@
 import { assertEquals } from "@std/assert";
 import { csv } from "../../../plugins/reporters/csv.ts";
 import { formatCsv } from "../../../plugins/reporters/csv/format.ts";
-import { AZIMUTH, check, DISTANCE, ELEVATION, growRecord, mapRecord, region } from "./record_parts.ts";
+import { AZIMUTH, check, DISTANCE, ELEVATION, growRecord, mapRecord, region, trap, withGradients } from "./record_parts.ts";
+import { biasRecord, studyRecord } from "./study_records.ts";
 
-async function table(record: Parameters<typeof csv.report>[0]): Promise<string[][]> {
-  const [{ bytes }] = await csv.report(record);
+async function table(record: Parameters<typeof csv.report>[0], name?: string): Promise<string[][]> {
+  const files = await csv.report(record);
+  const { bytes } = files.find((file) => file.name === name) ?? files[0];
   return readCsv(new TextDecoder().decode(bytes));
+}
+
+/** Rows as objects, by the names of their columns. */
+function rowsOf([names, ...rows]: string[][]): Record<string, string>[] {
+  return rows.map((row) => Object.fromEntries(row.map((cell, i) => [names[i], cell])));
 }
 
 /** A reader of RFC 4180, character by character. */
@@ -71,4 +78,56 @@ Deno.test("csv of no region is a line of names", async () => {
   const rows = await table(growRecord([AZIMUTH], []));
   assertEquals(rows.length, 1);
   assertEquals(rows[0].slice(0, 5), ["method", "target", "initial_azimuth", "initial_score", "a_azimuth"]);
+});
+
+Deno.test("csv of a map with gradients has them beside the score, by the names of the axes", async () => {
+  const record = withGradients(mapRecord([AZIMUTH, ELEVATION], [4, 3]));
+  const rows = rowsOf(await table(record));
+  assertEquals(rows.length, 12);
+  rows.forEach((row, i) => {
+    assertEquals([row.gradient_azimuth, row.gradient_elevation], record.gradients!.values.slice(2 * i, 2 * i + 2).map(String));
+  });
+});
+
+Deno.test("csv of regions counts traps where they were looked for", async () => {
+  const [one, none, unknown] = rowsOf(
+    await table(growRecord([AZIMUTH], [
+      region({ a: [1], b: [2], traps: [trap([1.5]), trap([1.6])] }),
+      region({ a: [1], b: [2], traps: [] }),
+      region({ a: [1], b: [2] }),
+    ])),
+  );
+  assertEquals([one.traps, one.deepest_trap_score, one.traps_share], ["2", "0.04", "0.04"]);
+  assertEquals([none.traps, none.deepest_trap_score, unknown.traps], ["0", "", ""]);
+});
+
+Deno.test("csv of a study has a row a region with its subject, and SRVR of all, by method, by class, and by both", async () => {
+  const study = studyRecord([AZIMUTH, ELEVATION], [4, 3]);
+  const regions = rowsOf(await table(study, "regions.csv"));
+  assertEquals(regions.length, 4 * 3 * 3);
+  assertEquals([regions[0].network, regions[0].class, regions[0].shape, regions[0].method], ["alexnet", "cup", "cup:0", "naive"]);
+  const measures = rowsOf(await table(study, "srvr.csv"));
+  assertEquals(measures.length, 4 * (1 + 3) * (1 + 2));
+  const find = (network: string, of: string, method: string) =>
+    measures.find((row) => row.network === network && row.class === of && row.method === method)!;
+  const [alexnet] = study.networks;
+  assertEquals(find("alexnet", "", "").srvr, String(alexnet.srvr));
+  assertEquals(find("alexnet", "", "slab").srvr, String(alexnet.byMethod.slab.srvr));
+  assertEquals(find("alexnet", "chair", "").srvr_low, String(alexnet.byClass.chair.srvrLow));
+  assertEquals(find("alexnet", "chair", "oir_b").srvr, String(alexnet.byClass.chair.byMethod.oir_b.srvr));
+  assertEquals([find("alexnet", "", "").top1, find("alexnet", "", "").top5], ["0.6", ""]);
+});
+
+Deno.test("csv of a bias has a row a point of each class with every network's score, and the class-global regions", async () => {
+  const bias = biasRecord([AZIMUTH, ELEVATION], [4, 3]);
+  const points = rowsOf(await table(bias, "data_maps.csv"));
+  assertEquals(points.length, 2 * 12);
+  assertEquals([points[13].class, points[13].azimuth, points[13].elevation], ["Coffee Mug", "0", "40"]);
+  assertEquals(points[13].score_vgg, String(bias.classes[1].networks[1].scores[1]));
+  assertEquals(points[13].network_deviation, String(bias.classes[1].networkDeviation[1]));
+  const regions = rowsOf(await table(bias, "regions.csv"));
+  assertEquals(regions.map((row) => [row.class, row.target, row.mean_resnet]), [
+    ["coffee mug, cup", "adversarial", "0.2"],
+    ["coffee mug, cup", "adversarial", "0.2"],
+  ]);
 });

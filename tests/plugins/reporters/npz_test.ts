@@ -5,7 +5,8 @@ import { InputError } from "../../../core/errors.ts";
 import { encodeNpy } from "../../../core/npy.ts";
 import { npz } from "../../../plugins/reporters/npz/npz.ts";
 import { decodeNpz, encodeNpz } from "../../../plugins/reporters/npz/npz_file.ts";
-import { AZIMUTH, DISTANCE, ELEVATION, growRecord, mapRecord, region } from "./record_parts.ts";
+import { AZIMUTH, DISTANCE, ELEVATION, growRecord, mapRecord, region, withGradients } from "./record_parts.ts";
+import { biasRecord, studyRecord } from "./study_records.ts";
 
 /** Entries of a zip file, read by its central directory: name, time and content. */
 function readZip(bytes: Uint8Array): { name: string; time: number; content: Uint8Array }[] {
@@ -150,4 +151,35 @@ Deno.test({
     const [empty] = await npz.report(growRecord([AZIMUTH], []));
     assertEquals((await readByNumPy(empty.bytes)).a.slice(1), [[0, 1], []]);
   },
+});
+
+Deno.test("npz of a map with gradients holds them with the parameters last", async () => {
+  const record = withGradients(mapRecord([AZIMUTH, ELEVATION], [4, 3]));
+  const [{ bytes }] = await npz.report(record);
+  const { gradients, z } = decodeNpz(bytes, { only: ["gradients", "z"] });
+  assertEquals(gradients.shape, [4, 3, 2]);
+  assertEquals(Array.from(gradients.data), record.gradients!.values);
+  assertEquals(z.data[1 * 4 + 2], record.scores[2 * 3 + 1]);
+});
+
+Deno.test("npz of a study holds its regions and its maps, and no maps where none were sampled", async () => {
+  const study = studyRecord([AZIMUTH, ELEVATION], [4, 3]);
+  const [regions, maps] = await npz.report(study);
+  assertEquals([regions.name, maps.name], ["regions.npz", "maps.npz"]);
+  const { a, volume_ratio } = decodeNpz(regions.bytes, { only: ["a", "volume_ratio"] });
+  assertEquals([a.shape, volume_ratio.shape], [[36, 2], [36]]);
+  const { scores, xx } = decodeNpz(maps.bytes, { only: ["scores", "xx"] });
+  assertEquals([scores.shape, xx.shape], [[16, 4, 3], [3, 4]]);
+  assertEquals(Array.from(scores.data.subarray(5 * 12, 6 * 12)), study.results[5].scores);
+  assertEquals((await npz.report(studyRecord([AZIMUTH], null))).map(({ name }) => name), ["regions.npz"]);
+});
+
+Deno.test("npz of a bias holds means [classes x lattice] and scores [classes x networks x lattice]", async () => {
+  const bias = biasRecord([AZIMUTH, ELEVATION], [4, 3]);
+  const [{ bytes }, regions] = await npz.report(bias);
+  const { mean, scores, explained } = decodeNpz(bytes, { only: ["mean", "scores", "explained"] });
+  assertEquals([mean.shape, scores.shape, explained.shape], [[2, 4, 3], [2, 3, 4, 3], [2, 3]]);
+  assertEquals(Array.from(scores.data.subarray(4 * 12, 5 * 12)), bias.classes[1].networks[1].scores);
+  const { network_means } = decodeNpz(regions.bytes, { only: ["network_means"] });
+  assertEquals([network_means.shape, Array.from(network_means.data.subarray(0, 3))], [[2, 3], [0, 0.1, 0.2]]);
 });

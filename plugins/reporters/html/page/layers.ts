@@ -116,7 +116,8 @@ export function comparisons(layers: readonly Layer[]): FullLayer[] {
       combine(`${left.name} − ${right.name}`, "difference", (k) => left.lattice.scores[k] - right.lattice.scores[k])
     )
   );
-  return [mean, ...differences];
+  // A data semantic map is that mean already.
+  return layers.some(({ kind, network }) => kind === "score" && network === null) ? differences : [mean, ...differences];
 }
 
 /** A section along two axes with the first of them across, however it is stored. */
