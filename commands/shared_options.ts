@@ -19,7 +19,10 @@ export const SHARED_OPTIONS = {
     "none, imagenet, or mean and deviation by channel (default: what a pulled network was trained for, else none)",
   ),
   renderer: text("NAME", `the renderer (default ${DEFAULTS.renderer})`),
-  provider: text("NAME", `where the network runs (default ${DEFAULTS.provider})`),
+  provider: text(
+    "NAME[,NAME...]",
+    `where networks run: cpu, cuda, cuda:0,cuda:1 (workers take turns), webgpu or auto (default ${DEFAULTS.provider})`,
+  ),
   gradient: { ...choice(["exact", "picture", "function"], "where gradients come from (default exact)"), implied: "exact" },
   workers: number("N", "workers, each with its own session (default: one a core)", { low: 1, high: 256, integer: true }),
   threads: number("N", `threads a worker (default ${DEFAULTS.threads})`, { low: 1, high: 256, integer: true }),

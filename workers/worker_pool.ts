@@ -1,4 +1,5 @@
 import type { Mesh } from "../core/mesh.ts";
+import { AUTO, parseProviders } from "../plugins/classifiers/provider.ts";
 import { fromPlainError, type FromWorker, type Job, type JobResult, type PipelineSetup, type ToWorker } from "./protocol.ts";
 
 /** How a pool is started. */
@@ -27,6 +28,8 @@ interface Ticket {
 
 /** A worker, and the jobs it was given, the one it is at first. */
 interface Slot {
+  /** Which of the pool's workers it is: where its network runs depends on it. */
+  readonly place: number;
   worker: Worker;
   ready: boolean;
   readonly tickets: Ticket[];
@@ -54,7 +57,7 @@ export class WorkerPool {
     this.workers = workers;
     this.info = info;
     this.#adopt(first);
-    for (let i = 1; i < workers; i++) this.#adopt(this.#spawn());
+    for (let place = 1; place < workers; place++) this.#adopt(this.#spawn(place));
   }
 
   /**
@@ -66,7 +69,7 @@ export class WorkerPool {
     setup: PipelineSetup,
     { workers, entry = new URL("./scene_worker.ts", import.meta.url) }: PoolOptions,
   ): Promise<WorkerPool> {
-    const slot = spawn(setup, entry);
+    const slot = spawn(setup, entry, 0);
     const info = await new Promise<PoolInfo>((resolve, reject) => {
       slot.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.kind === "ready") resolve({ info: data.info, derivatives: data.derivatives, whiteBox: data.whiteBox });
@@ -81,7 +84,7 @@ export class WorkerPool {
       throw error;
     });
     slot.ready = true;
-    return new WorkerPool(setup, entry, workers, slot, info);
+    return new WorkerPool(withChosenProvider(setup, info), entry, workers, slot, info);
   }
 
   /** Does a job. Rejects with the signal's reason when it is aborted: a job that a worker is at is finished, its result dropped. */
@@ -119,8 +122,8 @@ export class WorkerPool {
     this.#fail(new WorkerDeath("The pool is closed"));
   }
 
-  #spawn(): Slot {
-    return spawn(this.#setup, this.#entry);
+  #spawn(place: number): Slot {
+    return spawn(this.#setup, this.#entry, place);
   }
 
   #adopt(slot: Slot): void {
@@ -173,7 +176,7 @@ export class WorkerPool {
       if (victim.deaths > 1) return this.#fail(new WorkerDeath(`A worker ended twice on the same batch: ${reason}`));
       this.#queue.unshift(victim);
     }
-    this.#adopt(this.#spawn());
+    this.#adopt(this.#spawn(slot.place));
   }
 
   #fail(error: unknown): void {
@@ -186,8 +189,22 @@ export class WorkerPool {
   }
 }
 
-function spawn(setup: PipelineSetup, entry: URL): Slot {
+function spawn(setup: PipelineSetup, entry: URL, place: number): Slot {
+  const message: ToWorker = { kind: "start", setup: setupAt(setup, place) };
   const worker = new Worker(entry, { type: "module" });
-  worker.postMessage({ kind: "start", setup } satisfies ToWorker);
-  return { worker, ready: false, tickets: [] };
+  worker.postMessage(message);
+  return { place, worker, ready: false, tickets: [] };
+}
+
+/** The set-up of one of the workers: they take the providers in turn. */
+function setupAt(setup: PipelineSetup, place: number): PipelineSetup {
+  const providers = parseProviders(setup.source.provider);
+  return { ...setup, source: { ...setup.source, provider: providers[place % providers.length] } };
+}
+
+/** The set-up with what the first worker chose, where it was to choose: all do as it does. */
+function withChosenProvider(setup: PipelineSetup, { info }: PoolInfo): PipelineSetup {
+  const { provider } = info.facts;
+  if (setup.source.provider !== AUTO || typeof provider !== "string") return setup;
+  return { ...setup, source: { ...setup.source, provider } };
 }

@@ -1,5 +1,6 @@
 import type { Classifier, ClassifierInfo, ClassifierSource, PictureGradients } from "../../../core/classifier.ts";
 import { InputError } from "../../../core/errors.ts";
+import { chooseProvider } from "./choose_provider.ts";
 import { classGradientGraph } from "./class_gradient.ts";
 import { decodeModel } from "./codec.ts";
 import { Network } from "./network.ts";
@@ -29,7 +30,8 @@ export class OnnxClassifier implements Classifier {
   }
 
   /** Loads any image classifier in ONNX. @throws InputError where the bytes are damaged, or the model is no image classifier or cannot run. */
-  static async load(source: ClassifierSource): Promise<OnnxClassifier> {
+  static async load(given: ClassifierSource): Promise<OnnxClassifier> {
+    const source = { ...given, provider: await chooseProvider(given.provider) };
     const prepared = await prepareModel(decodeModel(source.bytes, source.name), source);
     if (!source.gradients) return new OnnxClassifier(source.name, prepared);
     const gradient = await openGradient(prepared, source);

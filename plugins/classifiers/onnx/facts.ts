@@ -1,5 +1,6 @@
 import type { ClassifierInfo, Normalization } from "../../../core/classifier.ts";
 import { changesNothing } from "../normalization.ts";
+import { parseProvider } from "../provider.ts";
 import { classCount, type ClassOutput, findActivation } from "./class_output.ts";
 import type { Graph } from "./graph.ts";
 import type { ImageInput } from "./image_input.ts";
@@ -36,7 +37,7 @@ export function factsOf(model: Graph, found: FactSources): ClassifierInfo["facts
     ...(classCount(output) < output.size ? { background: "class 0 of the file is dropped" } : {}),
     opset: model.opset,
     ...(model.producer === undefined ? {} : { producer: model.producer }),
-    provider: found.provider,
+    provider: parseProvider(found.provider).name,
   };
 }
 

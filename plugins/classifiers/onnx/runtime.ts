@@ -1,5 +1,6 @@
 import type * as OnnxRuntime from "onnxruntime-node";
 import { InputError } from "../../../core/errors.ts";
+import { parseProvider } from "../provider.ts";
 import { encodeModel } from "./codec.ts";
 import type { Graph } from "./graph.ts";
 
@@ -33,14 +34,15 @@ export function runtime(): Promise<typeof OnnxRuntime> {
 /** A session that runs a graph. @throws InputError where the runtime refuses the graph or lacks the provider. */
 export async function openSession(graph: Graph, { name, threads, provider, optimize = true }: SessionOptions): Promise<Session> {
   const { InferenceSession, listSupportedBackends } = await runtime();
-  const known = listSupportedBackends().map((backend) => backend.name);
-  if (!known.includes(provider)) {
-    throw new InputError(`Provider ${provider} is not in this machine's ONNX Runtime: choose one of ${known.join(", ")}`);
+  const { name: backend, device } = parseProvider(provider);
+  const known = listSupportedBackends().map((candidate) => candidate.name);
+  if (!known.includes(backend)) {
+    throw new InputError(`Provider ${backend} is not in this machine's ONNX Runtime: choose one of ${known.join(", ")}, or auto`);
   }
   const bytes = encodeModel(graph);
   try {
     return await InferenceSession.create(bytes, {
-      executionProviders: [provider],
+      executionProviders: [device === undefined ? backend : { name: "cuda", deviceId: device }],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: optimize ? "all" : "disabled",
@@ -48,10 +50,35 @@ export async function openSession(graph: Graph, { name, threads, provider, optim
       extra: { session: { intra_op: { allow_spinning: "0" } } },
     });
   } catch (error) {
-    if (provider === "cpu") throw cannotRun(name, error);
-    throw new InputError(`Provider ${provider} cannot run model ${name} on this machine: ${reasonOf(error)}`, { cause: error });
+    if (backend === "cpu") throw cannotRun(name, error);
+    throw cannotProvide(provider, name, error);
   }
 }
+
+/** The error for a provider that does not run a model here: what is missing, and how to get it, where that is known. */
+function cannotProvide(provider: string, name: string, error: unknown): InputError {
+  const reason = reasonOf(error);
+  const missing = MISSING.find(({ sign }) => sign.test(reason))?.advice;
+  return new InputError(
+    missing === undefined ? `Provider ${provider} cannot run model ${name} on this machine: ${reason}` : `Provider ${provider} ${missing}`,
+    { cause: error },
+  );
+}
+
+/** What providers lack, by what the runtime says of it. */
+const MISSING: readonly { readonly sign: RegExp; readonly advice: string }[] = [
+  {
+    sign: /failed to load (shared )?library/i,
+    advice: "needs libraries that are not here: fetch them with " +
+      '"deno install --allow-scripts=npm:onnxruntime-node" (Linux on x64), and have CUDA 12 with cuDNN 9 on the machine',
+  },
+  {
+    sign: /failed to get a webgpu adapter/i,
+    advice: "needs a GPU with a Vulkan, Metal or Direct3D 12 driver, and finds none on this machine",
+  },
+  { sign: /invalid device ordinal/i, advice: "names a GPU that this machine does not have: counting starts at 0" },
+  { sign: /no CUDA-capable device/i, advice: "needs an NVIDIA GPU with a driver, and finds none on this machine" },
+];
 
 /** The error for a model that the runtime takes and then cannot run. */
 export function cannotRun(name: string, error: unknown): InputError {
