@@ -13,6 +13,7 @@ const Document = z.object({
   asset: z.object({ version: z.string().regex(/^2/) }),
   buffers: z.array(z.object({ uri: z.string().optional(), byteLength: index })).default([]),
   bufferViews: z.array(z.object({ buffer: index, byteOffset: index.default(0), byteLength: index })).default([]),
+  accessors: z.array(z.object({ bufferView: index.optional(), count: index })).default([]),
 });
 
 /** Reads a glTF 2 or GLB file: the triangles of its default scene, posed, with material and vertex colors. Textures are not read. */
@@ -37,7 +38,12 @@ function localFiles(file: MeshFile, parser: GLTFParser): GLTFLoaderPlugin {
     const { path, message } = parsed.error.issues[0];
     throw new InputError(`Mesh "${file.path}" must be a glTF 2 document: ${path.join(".")}: ${message}`);
   }
-  const { buffers, bufferViews } = parsed.data;
+  const { buffers, bufferViews, accessors } = parsed.data;
+  // Zeros that stand in no buffer cost the file nothing: a short one could ask for all the memory there is.
+  const zeros = accessors.find(({ bufferView, count }) => bufferView === undefined && count > file.bytes.length);
+  if (zeros !== undefined) {
+    throw new InputError(`Mesh "${file.path}" must hold the values that it counts: an accessor of ${zeros.count} has no buffer`);
+  }
   const loaded = new Map<number, Promise<Uint8Array>>();
   const buffer = (i: number): Promise<Uint8Array> => {
     const bytes = loaded.get(i) ?? bufferBytes(file, parser, buffers[i]);

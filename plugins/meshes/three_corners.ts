@@ -21,7 +21,7 @@ ColorManagement.enabled = false;
  *
  * @param name What to call the mesh in messages.
  * @param colors Whether colors are wanted; they are left out where nothing says any.
- * @throws InputError where an index points beyond the vertices.
+ * @throws InputError where an index points beyond the vertices, or there are more triangles than an object has.
  */
 export function cornersOf(name: string, root: Object3D, colors: boolean): Corners {
   const parts: Part[] = [];
@@ -39,6 +39,9 @@ export function cornersOf(name: string, root: Object3D, colors: boolean): Corner
     }
   });
   const total = parts.reduce((sum, { mesh }) => sum + cornerCount(mesh.geometry), 0);
+  if (total > 3 * MOST_TRIANGLES) {
+    throw new InputError(`Mesh "${name}" must have at most ${MOST_TRIANGLES} triangles: with all instances it has ${total / 3}`);
+  }
   const positions = new Float64Array(3 * total);
   const painted = colors && parts.some(({ mesh }) => hasColor(mesh)) ? new Float32Array(3 * total) : undefined;
   let start = 0;
@@ -49,6 +52,9 @@ export function cornersOf(name: string, root: Object3D, colors: boolean): Corner
   }
   return { positions, colors: painted };
 }
+
+/** More triangles are no object to look at, but a short file whose parts name each other many times. */
+const MOST_TRIANGLES = 2 ** 23;
 
 interface Part {
   readonly mesh: Mesh;
