@@ -12,7 +12,7 @@ export const DEFAULTS = {
   /** Points a job of a worker. */
   batch: 8,
   seed: 0,
-  method: "oir_b",
+  method: "slab",
   /** Folder of the run folders. */
   out: "runs",
   /** Points that the check of a region draws. */
