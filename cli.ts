@@ -14,18 +14,20 @@ interface Command {
 const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Promise<unknown> }>> = {
   grow: { summary: "grows regions in which a network is robust, or fails", load: () => import("./commands/grow.ts") },
   map: { summary: "samples a network semantic map", load: () => import("./commands/map.ts") },
+  render: { summary: "renders semantic points to pictures", load: () => import("./commands/render.ts") },
   study: { summary: "measures networks on shapes: SRVR by network, class and method", load: () => import("./commands/study.ts") },
   "study merge": { summary: "joins the parts of a study that was split with --shard", load: () => import("./commands/study_merge.ts") },
   bias: { summary: "averages maps over networks and shapes: what the networks share", load: () => import("./commands/bias.ts") },
-  render: { summary: "renders semantic points to pictures", load: () => import("./commands/render.ts") },
-  "plugins new": { summary: "writes the skeleton of a plugin and its test", load: () => import("./commands/plugins/new.ts") },
-  "plugins check": { summary: "tries a plugin against all that its kind must do", load: () => import("./commands/plugins/check.ts") },
   report: { summary: "makes one page of runs, and films of growing regions", load: () => import("./commands/report.ts") },
-  plugins: { summary: "lists parameters, methods and all other plugins", load: () => import("./commands/plugins.ts") },
+  train: { summary: "trains a network on chosen viewpoints of the built-in shapes", load: () => import("./commands/train.ts") },
+  models: { summary: "lists the networks that have names", load: () => import("./commands/models.ts") },
+  "models list": { summary: "lists the networks that have names", load: () => import("./commands/models.ts") },
   "models pull": { summary: "fetches a network of the catalog and verifies it", load: () => import("./commands/models/pull.ts") },
   "models inspect": { summary: "says what an ONNX file holds", load: () => import("./commands/models/inspect.ts") },
-  "models list": { summary: "lists the networks that have names", load: () => import("./commands/models.ts") },
-  models: { summary: "lists the networks that have names", load: () => import("./commands/models.ts") },
+  plugins: { summary: "lists parameters, methods and all other plugins", load: () => import("./commands/plugins.ts") },
+  "plugins new": { summary: "writes the skeleton of a plugin and its test", load: () => import("./commands/plugins/new.ts") },
+  "plugins check": { summary: "tries a plugin against all that its kind must do", load: () => import("./commands/plugins/check.ts") },
+  doctor: { summary: "tells what this machine can do, and how fast", load: () => import("./commands/doctor.ts") },
 };
 
 /** Runs a command line. Returns the exit status: 0, 2 for a mistake in what was given, 130 when interrupted; a bug is thrown. */
@@ -80,7 +82,8 @@ export async function main(args: readonly string[]): Promise<ExitStatus> {
 }
 
 function overview(): string {
-  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}`);
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length)) + 2;
+  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}${summary}`);
   return `orthotope COMMAND [options]\n\n${rows.join("\n")}\n\northotope COMMAND --help lists the options of a command`;
 }
 

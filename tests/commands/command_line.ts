@@ -10,14 +10,14 @@ export interface Ended {
   readonly errors: string;
 }
 
-/** The program as a user starts it, with the permissions of its tasks. */
-export function orthotope(args: readonly string[]): Deno.Command {
+/** The program as a user starts it, with the permissions of its tasks; in an environment with these variables besides. */
+export function orthotope(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", "-P=run", "cli.ts", ...args],
     cwd: ROOT,
     stdout: "piped",
     stderr: "piped",
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...environment },
   });
 }
 

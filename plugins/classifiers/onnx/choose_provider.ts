@@ -16,9 +16,14 @@ export async function chooseProvider(text: string): Promise<string> {
   return await best;
 }
 
-async function findBest(): Promise<string> {
+/** Providers that this machine's ONNX Runtime knows of, whether they work here or not. */
+export async function availableProviders(): Promise<string[]> {
   const { listSupportedBackends } = await runtime();
-  const known = listSupportedBackends().map(({ name }) => name);
+  return listSupportedBackends().map(({ name }) => name);
+}
+
+async function findBest(): Promise<string> {
+  const known = await availableProviders();
   for (const provider of BEST_FIRST.filter((name) => known.includes(name))) {
     if (await whyNot(provider) === undefined) return provider;
   }
