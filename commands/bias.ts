@@ -1,16 +1,16 @@
 import { DEFAULTS } from "../core/defaults.ts";
 import { InputError } from "../core/errors.ts";
-import { builtInPlugins } from "../plugins/mod.ts";
 import { biasRecord } from "../workers/study/bias_record.ts";
 import { MeshShelf } from "../workers/study/mesh_shelf.ts";
 import { planBias } from "../workers/study/plan_study.ts";
 import { describeBias } from "./bias_table.ts";
 import { number, type OptionValues, text } from "./options.ts";
 import { Progress } from "./progress.ts";
-import type { CommandContext, ExitStatus } from "./run.ts";
+import { openRegistry } from "./registry.ts";
+import { type CommandContext, type ExitStatus, writeReports } from "./run.ts";
 import { methodChoices, subjectChoices } from "./study_choices.ts";
 import { givenMethodOptions, readDefinition, SHARED_WITH_GROW, SUBJECT_OPTIONS, type SubjectValues } from "./study_options.ts";
-import { runPlan, writeStudy } from "./study_run.ts";
+import { runPlan, STUDY_REPORTERS } from "./study_run.ts";
 
 const OWN_OPTIONS = {
   ...SUBJECT_OPTIONS,
@@ -27,33 +27,35 @@ const SHAPES = 3;
 const REGIONS = 6;
 
 /** Averages the maps of networks and shapes, class by class, and writes what the networks share. */
-export async function run(all: OptionValues<typeof options>, { signal }: CommandContext): Promise<ExitStatus> {
+export async function run(all: OptionValues<typeof options>, { signal, fail, stop }: CommandContext): Promise<ExitStatus> {
   const given: SubjectValues & OptionValues<typeof OWN_OPTIONS> = all;
   const progress = new Progress({ quiet: given.quiet === true });
-  const registry = builtInPlugins();
+  await using plugins = await openRegistry(given);
+  const { registry } = plugins;
   const own = { methods: given.method === undefined ? undefined : [given.method], regions: given.regions };
   const definition = await readDefinition(given, own, givenMethodOptions(all));
   const subject = await subjectChoices(definition, { registry, shapes: SHAPES, step: MAP_STEP });
-  const [method, ...more] = methodChoices(definition, registry);
+  const [method, ...more] = methodChoices(definition, plugins);
   if (more.length > 0) {
     throw new InputError(
       `Class-global regions need one method: give one of ${[method, ...more].map((choice) => choice.method.name).join(", ")}`,
     );
   }
   const shelf = new MeshShelf(subject.colors);
-  const { plan, sources } = await planBias({ ...subject, method, regions: definition.regions ?? REGIONS }, { registry, shelf });
+  const { plan, sources } = await planBias({ ...subject, method, regions: definition.regions ?? REGIONS }, { ...plugins, shelf });
   const points = plan.map.shape.reduce((product, count) => product * count, 1);
   const { folder, store, units } = await runPlan({
     plan,
     sources,
     scenes: subject.scenes,
-    methods: new Map(),
+    plugins,
     shelf,
     shard: given.shard,
     workers: given.workers,
     threads: given.threads,
     out: given.out,
     signal,
+    stop,
     progress,
     cost: () => points,
     announce(own, restored) {
@@ -66,7 +68,7 @@ export async function run(all: OptionValues<typeof options>, { signal }: Command
   });
   using _ = store;
   const record = await biasRecord(plan, units, { store, method: method.method });
-  await writeStudy(record, { registry, folder, json: given.json === true, progress });
+  await writeReports(record, { plugins, folder, json: given.json, progress, fail, reporters: STUDY_REPORTERS });
   if (!given.json) console.log(describeBias(record));
   return signal.aborted ? 130 : 0;
 }

@@ -1,10 +1,15 @@
 import { checkRegion } from "../core/check.ts";
 import { DEFAULTS } from "../core/defaults.ts";
-import { growRegions, type GrowthTask } from "../core/growth.ts";
-import type { GrowRecord, RegionCheck } from "../core/record.ts";
+import { complement } from "../core/complement.ts";
+import { type GrownRegion, growRegions, type GrowthTask } from "../core/growth.ts";
+import type { GrowRecord, RegionCheck, Trap } from "../core/record.ts";
 import { toRegionRecord } from "../core/region_record.ts";
+import type { SemanticFunction } from "../core/semantic_function.ts";
+import { type RegionTrapOptions, regionTraps } from "../core/traps.ts";
+import { AUTO } from "../plugins/classifiers/provider.ts";
 import { openFunction } from "../workers/open_function.ts";
 import { sampleBackdrop } from "./backdrop.ts";
+import { writeFiles } from "./files.ts";
 import { chosenOptions, GROW_OPTIONS, type GrowOptions } from "./grow_options.ts";
 import type { OptionValues } from "./options.ts";
 import { parsePoint, parseSceneSpace } from "./parameter_options.ts";
@@ -12,6 +17,7 @@ import { Progress } from "./progress.ts";
 import { openRegistry } from "./registry.ts";
 import { describeRegions } from "./region_table.ts";
 import { type CommandContext, type ExitStatus, functionSetup, unlessFailed, writeRun } from "./run.ts";
+import { drawTraps } from "./trap_pictures.ts";
 
 export { GROW_OPTIONS as options };
 
@@ -34,6 +40,7 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
     functionSetup(given, { plugins, scenes, gradients: methods.some(({ whiteBox }) => whiteBox), stop }),
   );
   const { f, head } = opened;
+  if (given.provider === AUTO) progress.say(`Networks run on ${head.classifier.facts.provider}`);
 
   progress.start(`${head.class.label}: growing`, "pictures");
   const grown = await growRegions(f, tasks, {
@@ -59,6 +66,10 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
     );
     progress.update(i + 1, grown.length);
   }
+  const traps = await unlessFailed(
+    findTraps(f, grown, { points: given.traps ?? TRAP_POINTS, floor: given.floor ?? DEFAULTS.floor, signal }),
+    [],
+  );
   const initialPoints = Float64Array.from(tasks.flatMap(({ initialPoint }) => Array.from(initialPoint)));
   const initialScores = await unlessFailed(f.evaluate(initialPoints), new Float64Array(tasks.length).fill(NaN));
   const backdrop = budget === 0 || signal.aborted
@@ -68,11 +79,34 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
   const record: GrowRecord = {
     command: "grow",
     run: head,
-    regions: grown.map((region, i) => toRegionRecord(region, { space: scenes.space, initialScore: initialScores[i], check: checks[i] })),
+    regions: grown.map((region, i) => ({
+      ...toRegionRecord(region, { space: scenes.space, initialScore: initialScores[i], check: checks[i] }),
+      traps: traps[i] ?? null,
+    })),
     backdrop,
   };
   const extra = [...(given.csv ? ["csv"] : []), ...(given.npz ? ["npz"] : [])];
-  await writeRun(record, { plugins, options: given, progress, fail, reporters: ["json", "png", "svg", ...extra] });
+  const folder = await writeRun(record, { plugins, options: given, progress, fail, reporters: ["json", "png", "svg", ...extra] });
+  const { registry } = plugins;
+  const found = traps.flatMap((own) => own ?? []);
+  await writeFiles(folder, await unlessFailed(drawTraps(found, { registry, scenes, head, mesh: given.mesh }), [], fail));
   if (!given.json) console.log(describeRegions(record));
   return signal.aborted ? 130 : 0;
+}
+
+/** Points on which each region is searched for traps. */
+const TRAP_POINTS = 256;
+
+/** The traps of each region; null where it was not searched. */
+async function findTraps(
+  f: SemanticFunction,
+  grown: readonly GrownRegion[],
+  { points, floor, signal }: RegionTrapOptions & { readonly signal: AbortSignal },
+): Promise<(Trap[] | null)[]> {
+  const found: (Trap[] | null)[] = [];
+  for (const { box, task } of grown) {
+    const high = task.target === "robust" ? f : complement(f);
+    found.push(points === 0 || signal.aborted ? null : await regionTraps(high, box, { points, floor }));
+  }
+  return found;
 }

@@ -24,6 +24,7 @@ const OWN_OPTIONS = {
     high: 1e7,
     integer: true,
   }),
+  traps: number("N", "points of each region on which traps are looked for, 0 for none (default 256)", { low: 0, high: 1e7, integer: true }),
   csv: flag("also writes regions.csv"),
   npz: flag("also writes regions.npz for NumPy"),
 };

@@ -1,16 +1,20 @@
 import { InputError } from "../core/errors.ts";
 import { withFunctionDifferences } from "../core/function_differences.ts";
 import { createLattice, type LatticeDensity, sampleMap } from "../core/lattice_map.ts";
-import type { MapRecord } from "../core/record.ts";
+import type { MapRecord, Trap } from "../core/record.ts";
 import type { SemanticSpace } from "../core/semantic_space.ts";
 import { DEFAULTS } from "../core/defaults.ts";
+import { mapTraps } from "../core/traps.ts";
+import { AUTO } from "../plugins/classifiers/provider.ts";
 import { openFunction } from "../workers/open_function.ts";
-import { flag, numbers, type OptionValues } from "./options.ts";
+import { writeFiles } from "./files.ts";
+import { flag, number, numbers, type OptionValues } from "./options.ts";
 import { parseSceneSpace } from "./parameter_options.ts";
 import { Progress } from "./progress.ts";
 import { openRegistry } from "./registry.ts";
-import { type CommandContext, type ExitStatus, functionSetup, writeRun } from "./run.ts";
+import { type CommandContext, type ExitStatus, functionSetup, unlessFailed, writeRun } from "./run.ts";
 import { SHARED_OPTIONS } from "./shared_options.ts";
+import { drawTraps } from "./trap_pictures.ts";
 
 /** Options of `map`. */
 export const options = {
@@ -18,6 +22,8 @@ export const options = {
   step: numbers("STEP[,STEP...]", "distance between samples, for all parameters or one each (default 3 degrees, else a 30th of the range)"),
   counts: numbers("N,N,...", "number of samples along each parameter, in place of --step"),
   gradient: { ...SHARED_OPTIONS.gradient, description: "also stores the gradient of the score at every point, and draws it as arrows" },
+  confident: number("X", `traps are looked for where the score is at least this (default ${DEFAULTS.mean})`, { low: 0, high: 1 }),
+  floor: number("X", `a trap falls below this somewhere (default ${DEFAULTS.floor})`, { low: 0, high: 1 }),
   npz: flag("also writes map.npz for NumPy"),
 };
 
@@ -29,6 +35,7 @@ export async function run(given: OptionValues<typeof options>, { signal, fail, s
   const lattice = createLattice(scenes.space, density(given, scenes.space));
   await using opened = await openFunction(functionSetup(given, { plugins, scenes, gradients: given.gradient !== undefined, stop }));
   const { head } = opened;
+  if (given.provider === AUTO) progress.say(`Networks run on ${head.classifier.facts.provider}`);
   const f = given.gradient !== undefined && opened.f.differentiate === undefined ? withFunctionDifferences(opened.f) : opened.f;
   progress.start(`${head.class.label} ${lattice.shape.join(" x ")}`, "pictures");
   const { scores, gradients, evaluations, complete } = await sampleMap(f, lattice, {
@@ -37,6 +44,8 @@ export async function run(given: OptionValues<typeof options>, { signal, fail, s
     onProgress: (done, total) => progress.update(done, total),
   });
   progress.end();
+  const thresholds = { confident: given.confident ?? DEFAULTS.mean, floor: given.floor ?? DEFAULTS.floor };
+  const traps = mapTraps({ space: scenes.space, lattice, scores }, thresholds);
   const record: MapRecord = {
     command: "map",
     run: head,
@@ -47,8 +56,12 @@ export async function run(given: OptionValues<typeof options>, { signal, fail, s
     evaluations,
     complete,
     summary: summarize(scores),
+    traps,
   };
-  await writeRun(record, { plugins, options: given, progress, fail, reporters: ["json", "png", "svg", ...(given.npz ? ["npz"] : [])] });
+  const reporters = ["json", "png", "svg", ...(given.npz ? ["npz"] : [])];
+  const folder = await writeRun(record, { plugins, options: given, progress, fail, reporters });
+  const { registry } = plugins;
+  await writeFiles(folder, await unlessFailed(drawTraps(traps, { registry, scenes, head, mesh: given.mesh }), [], fail));
   if (!given.json) console.log(describe(record));
   return complete ? 0 : 130;
 }
@@ -76,8 +89,15 @@ function summarize(scores: Float64Array): MapRecord["summary"] {
   return { mean: sum / count, minimum, maximum };
 }
 
-function describe({ run, evaluations, summary }: MapRecord): string {
+function describe({ run, evaluations, summary, traps = [] }: MapRecord): string {
   const { mean, minimum, maximum } = summary;
   return `${run.class.label} by ${run.classifier.name}: ${evaluations} pictures, ` +
-    `mean score ${mean.toFixed(3)}, lowest ${minimum.toFixed(3)}, highest ${maximum.toFixed(3)}`;
+    `mean score ${mean.toFixed(3)}, lowest ${minimum.toFixed(3)}, highest ${maximum.toFixed(3)}${describeTraps(traps)}`;
+}
+
+function describeTraps(traps: readonly Trap[]): string {
+  if (traps.length === 0) return "";
+  const [{ score, bottom }] = traps;
+  const where = bottom.map((value) => Number(value.toPrecision(4))).join(", ");
+  return `, ${traps.length === 1 ? "1 trap" : `${traps.length} traps`}, the deepest down to ${score.toFixed(3)} at ${where}`;
 }

@@ -3,7 +3,7 @@ import type { GrowRecord, RegionRecord } from "../core/record.ts";
 /** Regions as a table for people. */
 export function describeRegions({ run, regions }: GrowRecord): string {
   const names = run.space.map(({ name }) => name);
-  const header = ["method", "target", "at", ...names, "volume", "mean", "worst", "bad", "holds", "pictures", "stopped"];
+  const header = ["method", "target", "at", ...names, "volume", "mean", "worst", "bad", "holds", "traps", "pictures", "stopped"];
   const rows = regions.map((region) => [
     region.method,
     region.target,
@@ -11,6 +11,7 @@ export function describeRegions({ run, regions }: GrowRecord): string {
     ...names.map((_, i) => `${short(region.a[i])} .. ${short(region.b[i])}`),
     `${(100 * region.volumeRatio).toFixed(2)}%`,
     ...checkCells(region),
+    region.traps === undefined || region.traps === null ? "" : String(region.traps.length),
     String(region.evaluations + region.gradientEvaluations),
     region.stopped,
   ]);

@@ -1,6 +1,6 @@
 import { DEFAULTS } from "../core/defaults.ts";
 import { PluginFailure } from "../core/errors.ts";
-import type { GrowRecord, MapRecord } from "../core/record.ts";
+import type { GrowRecord, MapRecord, RunRecord } from "../core/record.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
 import { sha256 } from "../workers/input_files.ts";
 import { type FunctionSetup, parseNormalization } from "../workers/open_function.ts";
@@ -55,7 +55,7 @@ export function functionSetup(
 /** Writes what the reporters make of a record into the run's folder, and the record on standard output where that is wanted. */
 export async function writeRun(
   record: MapRecord | GrowRecord,
-  { plugins: { registry, uses }, options, progress, reporters, fail }: {
+  { plugins, options, progress, reporters, fail }: {
     plugins: OpenedRegistry;
     options: SharedOptions;
     progress: Progress;
@@ -64,6 +64,27 @@ export async function writeRun(
   },
 ): Promise<string> {
   const folder = options.out ?? `${DEFAULTS.out}/${await folderName(record)}`;
+  await writeReports(record, { plugins, folder, json: options.json, progress, reporters, fail });
+  return folder;
+}
+
+/** How reports are written. */
+export interface ReportOptions {
+  readonly plugins: OpenedRegistry;
+  readonly folder: string;
+  /** Whether the record is printed on standard output. */
+  readonly json?: boolean;
+  readonly progress: Progress;
+  /** Names of reporters; those from outside report as well. */
+  readonly reporters: readonly string[];
+  readonly fail: CommandContext["fail"];
+}
+
+/** Writes what reporters make of a record into a folder. */
+export async function writeReports(
+  record: RunRecord,
+  { plugins: { registry, uses }, folder, json, progress, reporters, fail }: ReportOptions,
+): Promise<void> {
   const written = new Set<string>();
   const outside = uses.filter(({ kind }) => kind === "reporter").map(({ name }) => name);
   for (const name of [...reporters, ...outside]) {
@@ -76,12 +97,16 @@ export async function writeRun(
     for (const file of files) written.add(file.name);
     await writeFiles(folder, files);
   }
-  if (options.json) {
-    const [json] = await registry.get("reporter", "json").report(record);
-    await Deno.stdout.write(json.bytes);
+  if (json) {
+    const [{ bytes }] = await registry.get("reporter", "json").report(record);
+    await writeAll(bytes);
   }
   progress.say(`Wrote ${folder}`);
-  return folder;
+}
+
+/** Prints bytes on standard output: a pipe takes them in parts. */
+async function writeAll(bytes: Uint8Array): Promise<void> {
+  for (let written = 0; written < bytes.length;) written += await Deno.stdout.write(bytes.subarray(written));
 }
 
 /** A result, or what stands for it where a plugin has failed. */

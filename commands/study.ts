@@ -1,6 +1,3 @@
-import type { MethodPlugin } from "../core/region_method.ts";
-import type { PluginRegistry } from "../core/registry.ts";
-import { builtInPlugins } from "../plugins/mod.ts";
 import type { StudyItem, StudyUnit } from "../workers/study/items.ts";
 import { MeshShelf } from "../workers/study/mesh_shelf.ts";
 import { type Passes, passesOfMethods } from "../workers/study/passes.ts";
@@ -9,7 +6,8 @@ import { planStudy } from "../workers/study/plan_study.ts";
 import { studyRecord } from "../workers/study/study_record.ts";
 import { choice, number, type OptionValues, repeated, text, words } from "./options.ts";
 import { Progress } from "./progress.ts";
-import type { CommandContext, ExitStatus } from "./run.ts";
+import { openRegistry } from "./registry.ts";
+import { type CommandContext, type ExitStatus, writeReports } from "./run.ts";
 import { initialPoints, methodChoices, PRESETS, subjectChoices } from "./study_choices.ts";
 import {
   filterOption,
@@ -20,7 +18,7 @@ import {
   SUBJECT_OPTIONS,
   type SubjectValues,
 } from "./study_options.ts";
-import { runPlan, writeStudy } from "./study_run.ts";
+import { runPlan, STUDY_REPORTERS } from "./study_run.ts";
 import { describeStudy } from "./study_table.ts";
 
 const OWN_OPTIONS = {
@@ -45,10 +43,11 @@ const TRACE_ROWS = 16;
 const REPLICATES = 2000;
 
 /** Grows regions for many networks, classes, shapes, initial points and methods, measures them, and writes the study. */
-export async function run(all: OptionValues<typeof options>, { signal }: CommandContext): Promise<ExitStatus> {
+export async function run(all: OptionValues<typeof options>, { signal, fail, stop }: CommandContext): Promise<ExitStatus> {
   const given: SubjectValues & OptionValues<typeof OWN_OPTIONS> = all;
   const progress = new Progress({ quiet: given.quiet === true });
-  const registry = builtInPlugins();
+  await using plugins = await openRegistry(given);
+  const { registry } = plugins;
   const definition = await readDefinition(given, {
     preset: given.preset,
     points: given.at.length === 0 ? undefined : given.at.map(parseStudyPoint),
@@ -64,26 +63,26 @@ export async function run(all: OptionValues<typeof options>, { signal }: Command
   const { plan, sources } = await planStudy({
     ...subject,
     points: initialPoints(study, subject.scenes.space),
-    methods: methodChoices(study, registry),
+    methods: methodChoices(study, plugins),
     target: study.target ?? "robust",
     gradients: study.gradient ?? "exact",
     filter: study.filter ?? null,
     traceRows: study.trace ?? TRACE_ROWS,
     replicates: study.replicates ?? REPLICATES,
-  }, { registry, shelf });
-  const methods = methodsOf(plan, registry);
-  const passes = await passesOfMethods(plan, methods);
+  }, { ...plugins, shelf });
+  const passes = await passesOfMethods(plan, (name) => registry.get("method", name));
   const { folder, store, units } = await runPlan({
     plan,
     sources,
     scenes: subject.scenes,
-    methods,
+    plugins,
     shelf,
     shard: given.shard,
     workers: given.workers,
     threads: given.threads,
     out: given.out,
     signal,
+    stop,
     progress,
     cost: (item) => costOf(item, plan, passes),
     announce: (own, restored) => announce(plan, { own, restored, passes, progress }),
@@ -96,13 +95,9 @@ export async function run(all: OptionValues<typeof options>, { signal }: Command
   });
   using _ = store;
   const record = studyRecord(plan, units, store);
-  await writeStudy(record, { registry, folder, json: given.json === true, progress });
+  await writeReports(record, { plugins, folder, json: given.json, progress, fail, reporters: STUDY_REPORTERS });
   if (!given.json) console.log(describeStudy(record));
   return signal.aborted ? 130 : 0;
-}
-
-function methodsOf(plan: StudyPlan, registry: PluginRegistry): Map<string, MethodPlugin> {
-  return new Map(plan.methods.map(({ name }) => [name, registry.get("method", name)]));
 }
 
 /** What a growth without a limit of its own is reckoned to score. */

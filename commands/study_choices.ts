@@ -9,6 +9,7 @@ import { SHAPE_FAMILIES } from "../plugins/meshes/shapes/catalog.ts";
 import { parseNormalization } from "../workers/open_function.ts";
 import type { ClassChoice, MethodChoice, NetworkChoice, SubjectChoices } from "../workers/study/choices.ts";
 import { findShapes } from "../workers/study/shape_folder.ts";
+import type { OpenedRegistry } from "./registry.ts";
 import { parseSceneSpace } from "./parameter_options.ts";
 import type { StudyDefinition } from "./study_file.ts";
 
@@ -98,12 +99,15 @@ function latticeAxes(map: StudyDefinition["map"], space: SemanticSpace, step: nu
 }
 
 /** Methods with the options that each of them has. @throws InputError where an option is none of any of them. */
-export function methodChoices({ methods = [DEFAULTS.method], options = {} }: StudyDefinition, registry: PluginRegistry): MethodChoice[] {
+export function methodChoices(
+  { methods = [DEFAULTS.method], options = {} }: StudyDefinition,
+  { registry, optionsOf }: Pick<OpenedRegistry, "registry" | "optionsOf">,
+): MethodChoice[] {
   const choices = methods.map((entry): MethodChoice => {
     const { name, ...own } = typeof entry === "string" ? { name: entry } : entry;
     const method = registry.get("method", name);
     const shared = Object.entries(options).filter(([option]) => Object.hasOwn(method.options, option));
-    return { method, options: { ...Object.fromEntries(shared), ...own } };
+    return { method, options: { ...Object.fromEntries(shared), ...optionsOf(name), ...own } };
   });
   const stray = Object.keys(options).find((option) => !choices.some(({ method }) => Object.hasOwn(method.options, option)));
   if (stray !== undefined) {

@@ -1,5 +1,4 @@
 import { InputError } from "../core/errors.ts";
-import { builtInPlugins } from "../plugins/mod.ts";
 import { biasRecord } from "../workers/study/bias_record.ts";
 import { planUnits } from "../workers/study/items.ts";
 import { mergeStores } from "../workers/study/merge_stores.ts";
@@ -9,32 +8,35 @@ import { describeBias } from "./bias_table.ts";
 import { makeFolder } from "./files.ts";
 import { flag, type OptionValues, repeated, text } from "./options.ts";
 import { Progress } from "./progress.ts";
-import type { CommandContext, ExitStatus } from "./run.ts";
-import { writeStudy } from "./study_run.ts";
+import { openRegistry, PLUGIN_OPTIONS } from "./registry.ts";
+import { type CommandContext, type ExitStatus, writeReports } from "./run.ts";
+import { STUDY_REPORTERS } from "./study_run.ts";
 import { describeStudy } from "./study_table.ts";
 
 /** Options of `study merge`. */
 export const options = {
   from: repeated(text("DIR", "run folder of a part of a study, or of data semantic maps")),
   out: text("DIR", "run folder of the whole"),
+  ...PLUGIN_OPTIONS,
   json: flag("prints the record on standard output"),
   quiet: flag("no progress and no messages"),
   help: flag("shows this help"),
 };
 
 /** Joins the stores of a study that was split, and writes what its record says now. */
-export async function run({ from, out, json, quiet }: OptionValues<typeof options>, _context: CommandContext): Promise<ExitStatus> {
+export async function run(given: OptionValues<typeof options>, { fail }: CommandContext): Promise<ExitStatus> {
+  const { from, out, json, quiet } = given;
   if (out === undefined) throw new InputError("--out is missing: give the run folder of the whole");
   const progress = new Progress({ quiet: quiet === true });
-  const registry = builtInPlugins();
+  await using plugins = await openRegistry(given);
   await makeFolder(out);
   using store = StudyStore.open(out);
   const plan = mergeStores(from, store);
   const units = await planUnits(plan);
   const record = plan.kind === "study"
     ? studyRecord(plan, units, store)
-    : await biasRecord(plan, units, { store, method: registry.get("method", plan.method.name) });
-  await writeStudy(record, { registry, folder: out, json: json === true, progress });
+    : await biasRecord(plan, units, { store, method: plugins.registry.get("method", plan.method.name) });
+  await writeReports(record, { plugins, folder: out, json, progress, fail, reporters: STUDY_REPORTERS });
   if (!json) console.log(record.command === "study" ? describeStudy(record) : describeBias(record));
   return 0;
 }

@@ -5,7 +5,7 @@ import { number, numbers, type Option, type OptionValues, parseNumber, text, wor
 import { isStudyField, readStudyFile, type StudyDefinition } from "./study_file.ts";
 
 /** Options of `grow` that are about one network, one mesh or one figure. */
-const SINGULAR = ["mesh", "classifier", "class", "backdrop", "csv", "npz", "at", "method", "target"] as const;
+const SINGULAR = ["mesh", "classifier", "class", "backdrop", "traps", "csv", "npz", "at", "method", "target"] as const;
 
 /** The options of `grow` that are left. */
 type PluralOptions = { readonly [Name in Exclude<keyof GrowOptions, typeof SINGULAR[number]>]: typeof GROW_OPTIONS[Name] };

@@ -1,7 +1,4 @@
 import { DEFAULTS } from "../core/defaults.ts";
-import type { RunRecord } from "../core/record.ts";
-import type { MethodPlugin } from "../core/region_method.ts";
-import type { PluginRegistry } from "../core/registry.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
 import { hash, planUnits, type Shard, type StudyItem, type StudyUnit, unitsOfShard } from "../workers/study/items.ts";
 import type { MeshShelf } from "../workers/study/mesh_shelf.ts";
@@ -9,15 +6,17 @@ import type { Plan, PlanSources } from "../workers/study/plan.ts";
 import { writePlan } from "../workers/study/plan_schema.ts";
 import { runStudy } from "../workers/study/run_study.ts";
 import { StudyStore } from "../workers/study/store.ts";
-import { makeFolder, writeFiles } from "./files.ts";
+import { makeFolder } from "./files.ts";
 import type { Progress } from "./progress.ts";
+import type { OpenedRegistry } from "./registry.ts";
+import type { CommandContext } from "./run.ts";
 
 /** How a plan is carried out. */
 export interface RunPlanOptions {
   readonly plan: Plan;
   readonly sources: PlanSources;
   readonly scenes: SceneSpace;
-  readonly methods: ReadonlyMap<string, MethodPlugin>;
+  readonly plugins: OpenedRegistry;
   readonly shelf: MeshShelf;
   readonly shard?: Shard;
   readonly workers?: number;
@@ -25,6 +24,7 @@ export interface RunPlanOptions {
   /** Folder of the run; by default one of the plan's own. */
   readonly out?: string;
   readonly signal: AbortSignal;
+  readonly stop: CommandContext["stop"];
   readonly progress: Progress;
   /** About how many points an item scores. */
   readonly cost: (item: StudyItem) => number;
@@ -67,6 +67,7 @@ export async function runPlan(options: RunPlanOptions): Promise<CarriedOut> {
     progress.start(plan.kind, "pictures");
     await runStudy(plan, store, {
       ...options,
+      ...options.plugins,
       units: own,
       workers: options.workers ?? navigator.hardwareConcurrency,
       threads: options.threads ?? DEFAULTS.threads,
@@ -97,17 +98,4 @@ async function removePartialFiles(folder: string): Promise<void> {
 }
 
 /** What every study writes of its record. */
-const REPORTERS = ["json", "csv", "npz", "png", "svg"];
-
-/** Writes what the reporters make of a record into its run folder; and on standard output where that is wanted. */
-export async function writeStudy(
-  record: RunRecord,
-  { registry, folder, json, progress }: { registry: PluginRegistry; folder: string; json: boolean; progress: Progress },
-): Promise<void> {
-  for (const name of REPORTERS) {
-    const files = await registry.get("reporter", name).report(record);
-    await writeFiles(folder, files);
-    if (json && name === "json") await Deno.stdout.write(files[0].bytes);
-  }
-  progress.say(`Wrote ${folder}`);
-}
+export const STUDY_REPORTERS = ["json", "csv", "npz", "png", "svg"];

@@ -66,9 +66,6 @@ async function loadSetup(setup: FunctionSetup): Promise<LoadedSetup> {
   const { registry, colors = DEFAULTS.colors, renderer = DEFAULTS.renderer, provider = DEFAULTS.provider, gradients = "none" } = setup;
   registry.get("renderer", renderer);
   const [mesh, classifier] = await Promise.all([openMesh(setup.mesh, colors), chooseClassifier(setup.classifier, setup)]);
-  const needed = setup.modules?.filter(({ expected }) =>
-    expected.some(({ kind, name }) => kind === "classifier" && name === classifier.plugin || kind === "renderer" && name === renderer)
-  );
   return {
     mesh,
     classifier,
@@ -86,9 +83,20 @@ async function loadSetup(setup: FunctionSetup): Promise<LoadedSetup> {
         gradients: gradients !== "none",
       },
       derivatives: gradients === "picture" ? "picture" : "exact",
-      ...(needed === undefined || needed.length === 0 ? {} : { plugins: needed }),
+      ...neededModules(setup.modules, { classifier: classifier.plugin, renderer }),
     },
   };
+}
+
+/** The modules of plugins from outside that workers need, as a set-up has them. */
+export function neededModules(
+  modules: readonly OutsideModule[] = [],
+  { classifier, renderer }: Pick<PipelineSetup, "classifier" | "renderer">,
+): Pick<PipelineSetup, "plugins"> {
+  const plugins = modules.filter(({ expected }) =>
+    expected.some(({ kind, name }) => kind === "classifier" && name === classifier || kind === "renderer" && name === renderer)
+  );
+  return plugins.length === 0 ? {} : { plugins };
 }
 
 /**

@@ -6,6 +6,7 @@ import { builtInPlugins } from "../../plugins/mod.ts";
 import { withFolder } from "./command_line.ts";
 
 const registry = builtInPlugins();
+const plugins = { registry, optionsOf: () => undefined };
 
 async function read(text: string, name = "study.yaml") {
   let result: Awaited<ReturnType<typeof readStudyFile>> = {};
@@ -88,7 +89,7 @@ Deno.test("subjectChoices() takes ten built-in shapes of ten classes that no bui
   assertEquals(classes[5].shapes[0], { mesh: "cup:1001" });
   assertEquals(initialPoints({}, scenes.space), [[130, 30], [50, 20], [200, 15], [310, 50]]);
   assertEquals(lattice?.map(({ length }) => length), [30, 9]);
-  assertEquals(methodChoices(PRESETS.paper, registry).map(({ method }) => method.name), ["naive", "oir_b", "oir_w"]);
+  assertEquals(methodChoices(PRESETS.paper, plugins).map(({ method }) => method.name), ["naive", "oir_b", "oir_w"]);
 });
 
 Deno.test("Choices of a study say which class, method, option or point is wrong", async () => {
@@ -107,10 +108,10 @@ Deno.test("Choices of a study say which class, method, option or point is wrong"
   };
   const { scenes: { space } } = await subjectChoices({}, context);
   assertStringIncludes(
-    message(() => methodChoices({ methods: ["naive"], options: { alpha: 1 } }, registry)),
+    message(() => methodChoices({ methods: ["naive"], options: { alpha: 1 } }, plugins)),
     '"alpha" is an option of none',
   );
-  assertStringIncludes(message(() => methodChoices({ methods: ["naif"] }, registry)), 'Unknown method "naif"');
+  assertStringIncludes(message(() => methodChoices({ methods: ["naif"] }, plugins)), 'Unknown method "naif"');
   assertStringIncludes(message(() => initialPoints({ points: [{ azimuth: 3 }] }, space)), 'lacks "elevation"');
   assertStringIncludes(message(() => initialPoints({ points: [{ azimuth: 3, elevation: 3, roll: 3 }] }, space)), '"roll"');
 });

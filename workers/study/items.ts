@@ -54,7 +54,7 @@ export async function planUnits(plan: Plan): Promise<StudyUnit[]> {
 async function planUnit(plan: Plan, place: { network: number; class: number; shape: number }): Promise<Omit<StudyUnit, "filter">> {
   const { sha256: model, facts, labels } = plan.networks[place.network];
   const { sha256: mesh } = plan.classes[place.class].shapes[place.shape];
-  const { versions, space, fixed, renderer, colors } = plan.head;
+  const { versions, space, fixed, renderer, colors, plugins = [] } = plan.head;
   const subject = {
     version: ITEM_VERSION,
     versions,
@@ -68,6 +68,8 @@ async function planUnit(plan: Plan, place: { network: number; class: number; sha
     batch: plan.batch,
     space,
     fixed,
+    // Who computes, wherever it lay on this machine.
+    plugins: plugins.filter(({ kind }) => kind !== "reporter").map(({ kind, name, sha256, options }) => ({ kind, name, sha256, options })),
   };
   const item = async (kind: StudyItem["kind"], configuration: object): Promise<StudyItem> => ({
     kind,

@@ -36,7 +36,7 @@ export async function mostPasses(
 }
 
 /** What the growths of a study can ask for at most: of each method for one region. */
-export async function passesOfMethods(plan: StudyPlan, methods: ReadonlyMap<string, MethodPlugin>): Promise<(Passes | null)[]> {
+export async function passesOfMethods(plan: StudyPlan, method: (name: string) => MethodPlugin): Promise<(Passes | null)[]> {
   const space = new SemanticSpace(plan.head.space);
-  return await Promise.all(plan.methods.map(({ name, options }) => mostPasses(methods.get(name)!, { space, options })));
+  return await Promise.all(plan.methods.map(({ name, options }) => mostPasses(method(name), { space, options })));
 }

@@ -3,16 +3,15 @@ import { methodOptions } from "../../core/growth.ts";
 import { latticeOf } from "../../core/lattice_map.ts";
 import { triangleCount } from "../../core/mesh.ts";
 import { RECORD_VERSION } from "../../core/record.ts";
-import type { PluginRegistry } from "../../core/registry.ts";
 import { runVersions } from "../versions.ts";
 import type { BiasChoices, ClassChoice, MethodChoice, StudyChoices, SubjectChoices } from "./choices.ts";
 import type { MeshShelf } from "./mesh_shelf.ts";
 import type { BiasPlan, PlannedClass, PlannedMethod, PlanSources, StudyPlan, SubjectPlan } from "./plan.ts";
 import { planNetworks } from "./planned_networks.ts";
+import type { StudyPlugins } from "./start_network.ts";
 
 /** What plans are made with. */
-export interface PlanContext {
-  readonly registry: PluginRegistry;
+export interface PlanContext extends StudyPlugins {
   /** Keeps the meshes that were opened. */
   readonly shelf: MeshShelf;
 }
@@ -51,19 +50,29 @@ function planMethod({ method, options }: MethodChoice, { thresholds, confidence 
 
 async function planSubject(
   choices: SubjectChoices,
-  { registry, shelf }: PlanContext,
+  { shelf, ...plugins }: PlanContext,
 ): Promise<{ plan: SubjectPlan; sources: PlanSources }> {
   const { scenes, renderer, provider, batch, seed, colors, samples, confidence, thresholds } = choices;
-  registry.get("renderer", renderer);
+  plugins.registry.get("renderer", renderer);
   if (choices.classes.length === 0) throw new InputError("A study needs at least one class");
   requireNames("classes", choices.classes);
-  const networks = await planNetworks(choices.networks, { classes: choices.classes, provider, registry });
   const classes: PlannedClass[] = [];
   for (const choice of choices.classes) classes.push(await planClass(choice, shelf));
+  const { mesh } = await shelf.open(choices.classes[0].shapes[0].mesh);
+  const networks = await planNetworks(choices.networks, { ...plugins, classes: choices.classes, mesh, colors, renderer, provider });
   const lattice = choices.lattice === null ? null : latticeOf(choices.lattice);
   return {
     plan: {
-      head: { version: RECORD_VERSION, versions: runVersions(), space: scenes.space.axes, fixed: scenes.fixed, renderer, seed, colors },
+      head: {
+        version: RECORD_VERSION,
+        versions: runVersions(),
+        space: scenes.space.axes,
+        fixed: scenes.fixed,
+        renderer,
+        seed,
+        colors,
+        ...(plugins.uses.length === 0 ? {} : { plugins: plugins.uses }),
+      },
       provider,
       batch,
       networks,

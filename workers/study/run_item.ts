@@ -30,15 +30,12 @@ export async function runMap(f: SemanticFunction, plan: Plan, { signal, onProgre
 export async function runGrowth(
   f: SemanticFunction,
   plan: StudyPlan,
-  { methods, meshHash, signal, onProgress }: ItemOptions & {
-    readonly methods: ReadonlyMap<string, MethodPlugin>;
-    readonly meshHash: string;
-  },
+  { method, meshHash, signal, onProgress }: ItemOptions & { readonly method: (name: string) => MethodPlugin; readonly meshHash: string },
 ): Promise<GrowContent | undefined> {
   const { target, check: { samples, confidence, thresholds } } = plan;
   const seed = plan.head.seed + parseInt(meshHash.slice(0, 8), 16);
   const tasks: GrowthTask[] = plan.points.flatMap((initialPoint) =>
-    plan.methods.map(({ name, options }) => ({ method: methods.get(name)!, target, initialPoint, options, seed }))
+    plan.methods.map(({ name, options }) => ({ method: method(name), target, initialPoint, options, seed }))
   );
   let points = 0;
   const grown = await growRegions(f, tasks, {

@@ -1,15 +1,14 @@
-import { InputError } from "../../core/errors.ts";
+import { InputError, PluginFailure } from "../../core/errors.ts";
 import type { Mesh } from "../../core/mesh.ts";
-import type { MethodPlugin } from "../../core/region_method.ts";
 import type { SceneSpace } from "../../core/scene_space.ts";
-import { readClassifier } from "../classifier_file.ts";
 import { RenderedFunction } from "../rendered_function.ts";
-import { WorkerPool } from "../worker_pool.ts";
-import { writeContent } from "./item_content.ts";
+import type { WorkerPool } from "../worker_pool.ts";
+import { type ItemContents, writeContent } from "./item_content.ts";
 import type { StudyItem, StudyUnit } from "./items.ts";
 import type { MeshShelf } from "./mesh_shelf.ts";
 import type { Plan, PlanSources } from "./plan.ts";
 import { runGrowth, runMap } from "./run_item.ts";
+import { startNetwork, type StudyPlugins } from "./start_network.ts";
 import type { StudyStore } from "./store.ts";
 import { isKept } from "./stored_items.ts";
 
@@ -22,11 +21,12 @@ export interface StudyWatcher {
 }
 
 /** How a study is run. */
-export interface RunStudyOptions extends StudyWatcher {
+export interface RunStudyOptions extends StudyWatcher, StudyPlugins {
   readonly units: readonly StudyUnit[];
   readonly sources: PlanSources;
   readonly scenes: SceneSpace;
-  readonly methods: ReadonlyMap<string, MethodPlugin>;
+  /** Is told when a plugin has failed, without which the study cannot go on; it is to abort the signal. */
+  readonly stop: (failure: PluginFailure) => void;
   readonly shelf: MeshShelf;
   readonly workers: number;
   readonly threads: number;
@@ -55,7 +55,7 @@ interface UnitContext {
 }
 
 async function runUnit(unit: StudyUnit, { plan, store, session, options }: UnitContext): Promise<void> {
-  const { methods, signal, onProgress, onItem } = options;
+  const { registry, signal, stop, onProgress, onItem } = options;
   for (const item of [unit.map, unit.grow]) {
     if (item === null || signal.aborted) continue;
     if (store.has(item.key)) {
@@ -76,12 +76,25 @@ async function runUnit(unit: StudyUnit, { plan, store, session, options }: UnitC
       },
     };
     const meshHash = plan.classes[unit.class].shapes[unit.shape].sha256;
-    const content = item.kind === "map" || plan.kind === "bias"
-      ? await runMap(f, plan, watch)
-      : await runGrowth(f, plan, { ...watch, methods, meshHash });
+    const content = await unlessFailed<ItemContents[StudyItem["kind"]] | undefined>(
+      item.kind === "map" || plan.kind === "bias"
+        ? runMap(f, plan, watch)
+        : runGrowth(f, plan, { ...watch, method: (name) => registry.get("method", name), meshHash }),
+      stop,
+    );
     if (content === undefined) return;
     store.put(item.key, writeContent(content));
     onItem?.(item, "computed", scored);
+  }
+}
+
+/** A result; nothing where a plugin from outside has failed, of which `stop` is told. */
+async function unlessFailed<Result>(result: Promise<Result>, stop: RunStudyOptions["stop"]): Promise<Result | undefined> {
+  try {
+    return await result;
+  } catch (error) {
+    if (!(error instanceof PluginFailure)) throw error;
+    stop(error);
   }
 }
 
@@ -126,26 +139,10 @@ class NetworkSession {
 
   async #start(mesh: Mesh): Promise<WorkerPool> {
     const { head: { renderer, colors }, provider, networks } = this.#plan;
-    const { workers, threads, sources } = this.#options;
-    const { file, normalization } = sources.networks[this.#network];
-    const { bytes, sha256 } = await readClassifier(file);
-    if (sha256 !== networks[this.#network].sha256) {
-      throw new InputError(`Network "${file}" has changed since the study began: start it again`);
-    }
-    return await WorkerPool.start({
-      renderer,
-      classifier: "onnx",
-      mesh,
-      colors,
-      source: {
-        name: file,
-        bytes,
-        ...(normalization === undefined ? {} : { normalization }),
-        threads,
-        provider,
-        gradients: this.#gradients !== "none",
-      },
-      derivatives: this.#gradients === "picture" ? "picture" : "exact",
-    }, { workers });
+    const source = this.#options.sources.networks[this.#network];
+    const { pool, read } = await startNetwork(source, { ...this.#options, mesh, colors, renderer, provider, gradients: this.#gradients });
+    if (read.sha256 === networks[this.#network].sha256) return pool;
+    pool.close();
+    throw new InputError(`Network "${source.file}" has changed since the study began: start it again`);
   }
 }

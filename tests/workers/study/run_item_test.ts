@@ -9,6 +9,7 @@ import { runGrowth, runMap, thinned } from "../../../workers/study/run_item.ts";
 import { STUDY } from "./plans.ts";
 
 const byName = new Map(methods.map((method): [string, MethodPlugin] => [method.name, method]));
+const methodOf = (name: string) => byName.get(name)!;
 const space = new SemanticSpace(STUDY.head.space);
 const f = closedForm(space, ([azimuth, elevation]) => 0.5 + 0.4 * Math.cos(azimuth * Math.PI / 180) * Math.cos(elevation * Math.PI / 180));
 
@@ -17,7 +18,7 @@ Deno.test("runGrowth() gives regions in the order of points and methods, and the
     ...STUDY,
     methods: [STUDY.methods[0], { name: "oir_b", options: { eta: 0.1, steps: 10, epsilon: 1, tolerance: 0, alpha: 0.05 } }],
   };
-  const grow = (meshHash: string) => runGrowth(f, plan, { methods: byName, meshHash });
+  const grow = (meshHash: string) => runGrowth(f, plan, { method: methodOf, meshHash });
   const first = await grow("0a".repeat(32));
   assertEquals(first!.regions.map(({ method, initialPoint }) => [method, ...initialPoint]), [
     ["naive", 130, 30],
@@ -39,12 +40,12 @@ Deno.test("runGrowth() gives regions in the order of points and methods, and the
 Deno.test("runMap() and runGrowth() give nothing where they are interrupted", async () => {
   const signal = AbortSignal.abort();
   assertEquals(await runMap(f, STUDY, { signal }), undefined);
-  assertEquals(await runGrowth(f, STUDY, { methods: byName, meshHash: "0a".repeat(32), signal }), undefined);
+  assertEquals(await runGrowth(f, STUDY, { method: methodOf, meshHash: "0a".repeat(32), signal }), undefined);
   assertEquals((await runMap(f, STUDY, {}))?.scores.length, 12);
 });
 
 Deno.test("readContent() gives back what writeContent() wrote, with losses that are not known", async () => {
-  const grown = (await runGrowth(f, STUDY, { methods: byName, meshHash: "0a".repeat(32) }))!;
+  const grown = (await runGrowth(f, STUDY, { method: methodOf, meshHash: "0a".repeat(32) }))!;
   assert(Number.isNaN(grown.regions[0].trace.at(-1)!.loss));
   assertEquals(readContent("grow", writeContent(grown)), grown);
 });
