@@ -1,3 +1,7 @@
+import { Orthotope } from "./orthotope.ts";
+import type { Bounds } from "./region_method.ts";
+import type { SemanticSpace } from "./semantic_space.ts";
+
 /** A face of a box and where it would go, as an offset from a point inside. */
 export interface Cut {
   readonly axis: number;
@@ -31,4 +35,32 @@ export function leastCut(
     if (best === undefined || kept > best.kept) best = { axis, side, offset, kept };
   }
   return best;
+}
+
+/**
+ * The box without a point, by the face that loses least volume; u0 stays inside. Undefined where that cannot be: the point is u0, or lies outside
+ * anyway.
+ */
+export function cutBox(
+  box: Bounds,
+  point: ArrayLike<number>,
+  { space, initialPoint }: { space: SemanticSpace; initialPoint: ArrayLike<number> },
+): Orthotope | undefined {
+  const region = new Orthotope(box.a, box.b);
+  if (!region.contains(point, space)) return undefined;
+  /** A coordinate in the box' own turn. */
+  const turned = (value: number, k: number) => {
+    if (!space.isPeriodic(k)) return value;
+    const period = space.extent(k);
+    return value + Math.ceil((box.a[k] - value) / period) * period;
+  };
+  const origin = Float64Array.from(box.a, (_, k) => turned(initialPoint[k], k));
+  const cut = leastCut(
+    { low: box.a.map((value, k) => value - origin[k]), high: box.b.map((value, k) => value - origin[k]) },
+    origin.map((value, k) => turned(point[k], k) - value),
+  );
+  if (cut === undefined) return undefined;
+  const bounds = { low: box.a.slice(), high: box.b.slice() };
+  bounds[cut.side][cut.axis] = origin[cut.axis] + cut.offset;
+  return new Orthotope(bounds.low, bounds.high);
 }

@@ -29,7 +29,8 @@ const SWEEPS = 60;
 export class BoxSearch {
   readonly #arena: Arena;
   readonly #random: Random;
-  /** Along how many axes each point lies outside of the box at hand. */
+  /** Whether each point lies outside of the box at hand along an axis, and along how many. */
+  readonly #outside: readonly Uint8Array[];
   readonly #violations: Uint8Array;
   /** Sums over the bins below each border: weight, score, square, bad. */
   readonly #sums: readonly [Float64Array, Float64Array, Float64Array, Float64Array];
@@ -39,6 +40,7 @@ export class BoxSearch {
   constructor(arena: Arena, random: Random) {
     this.#arena = arena;
     this.#random = random;
+    this.#outside = arena.bins.map(() => new Uint8Array(arena.size));
     this.#violations = new Uint8Array(arena.size);
     const sums = () => new Float64Array(2 * arena.binCount + 1);
     this.#sums = [sums(), sums(), sums(), sums()];
@@ -47,14 +49,14 @@ export class BoxSearch {
     this.#demands = { mean: 0, variance: 1, badShare: 1 };
   }
 
-  /** The largest box found in some tries, the first of which begins at u0 and the second, where it is given, at `start`. */
+  /** The largest box found in some tries, the first of which begins at `start` where that is given, or at u0. */
   largest(belief: Belief, demands: Demands, { start, tries }: { start?: Cells; tries: number }): Cells {
     this.#belief = belief;
     this.#demands = demands;
-    let best = this.#ascend(this.#arena.cells("origin"));
+    let best = start === undefined ? undefined : this.#ascend(copy(start));
+    if (best === undefined || !this.#meets(best)) best = this.#ascend(this.#arena.cells("origin"));
     for (let attempt = 1; attempt < tries; attempt++) {
-      const from = attempt === 1 && start !== undefined ? copy(start) : this.#drawnIn(best);
-      const found = this.#ascend(from);
+      const found = this.#ascend(this.#drawnIn(best));
       if (volume(found) > volume(best) && this.#meets(found)) best = found;
     }
     return best;
@@ -95,7 +97,7 @@ export class BoxSearch {
     const arena = this.#arena, count = arena.binCount, closed = arena.closed[axis], origin = arena.origin[axis];
     const { mean, variance, badShare } = this.#demands;
     const [weights, scores, squares, bads] = this.#sums;
-    this.#sumSlabs(cells, axis);
+    this.#sumSlabs(axis);
     const shift = closed ? count : 0;
     const last = Math.min(count, cells.high[axis] + pace);
     let longest = 0, low = 0, high = 0;
@@ -114,25 +116,20 @@ export class BoxSearch {
       }
     }
     if (longest === 0 || low === cells.low[axis] && high === cells.high[axis]) return false;
-    const bins = arena.bins[axis];
-    const before = { low: cells.low.slice(), high: cells.high.slice() };
     cells.low[axis] = low;
     cells.high[axis] = high;
-    for (let i = 0; i < bins.length; i++) {
-      const was = arena.inside(before, axis, bins[i]);
-      if (was !== arena.inside(cells, axis, bins[i])) this.#violations[i] += was ? 1 : -1;
-    }
+    this.#markOutside(cells, axis);
     return true;
   }
 
   /** Cumulative sums along an axis of the points that the other axes admit; twice around where it closes on itself. */
-  #sumSlabs(cells: Cells, axis: number): void {
-    const arena = this.#arena, bins = arena.bins[axis], violations = this.#violations;
+  #sumSlabs(axis: number): void {
+    const arena = this.#arena, bins = arena.bins[axis], violations = this.#violations, outside = this.#outside[axis];
     const { score, square, bad } = this.#belief;
     const [weights, scores, squares, bads] = this.#sums;
     for (const sums of this.#sums) sums.fill(0);
     for (let i = 0; i < bins.length; i++) {
-      if (violations[i] > 1 || violations[i] === 1 && arena.inside(cells, axis, bins[i])) continue;
+      if (violations[i] !== outside[i]) continue;
       const weight = arena.weights[i], at = bins[i] + 1;
       weights[at] += weight;
       scores[at] += weight * score[i];
@@ -149,7 +146,7 @@ export class BoxSearch {
   /** Whether a box at which an ascent has ended meets the demands: it may have started at one that does not. */
   #meets(cells: Cells): boolean {
     const { mean, variance, badShare } = this.#demands;
-    this.#sumSlabs(cells, 0);
+    this.#sumSlabs(0);
     const shift = this.#arena.closed[0] ? this.#arena.binCount : 0;
     const [weight, score, square, bad] = this.#sums.map((sums) => sums[cells.high[0] + shift] - sums[cells.low[0] + shift]);
     if (weight === 0) return true;
@@ -159,9 +156,21 @@ export class BoxSearch {
 
   #countViolations(cells: Cells): void {
     this.#violations.fill(0);
-    this.#arena.bins.forEach((bins, k) => {
-      for (let i = 0; i < bins.length; i++) if (!this.#arena.inside(cells, k, bins[i])) this.#violations[i]++;
-    });
+    for (const [axis, outside] of this.#outside.entries()) {
+      outside.fill(0);
+      this.#markOutside(cells, axis);
+    }
+  }
+
+  /** Brings up to date which points lie outside along an axis. */
+  #markOutside(cells: Cells, axis: number): void {
+    const { binCount, closed } = this.#arena, bins = this.#arena.bins[axis], outside = this.#outside[axis];
+    const low = cells.low[axis], high = cells.high[axis], turned = closed[axis] ? low + binCount : Infinity;
+    for (let i = 0; i < bins.length; i++) {
+      const now = bins[i] >= low && bins[i] < high || bins[i] >= turned ? 0 : 1;
+      this.#violations[i] += now - outside[i];
+      outside[i] = now;
+    }
   }
 }
 

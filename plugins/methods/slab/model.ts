@@ -15,6 +15,8 @@ const TRIES = 12, FEW_TRIES = 3;
 const FIRST_LENGTH = 0.5;
 /** Known points after which the length scales are first fitted; then whenever they have doubled. */
 const FIRST_FIT = 24;
+/** How often the margins of a safe box are taken from the box that they lead to. */
+const MARGIN_PASSES = 2;
 /** By how many deviations a safe box meets the mean and the variance. */
 const DEVIATIONS = 2;
 /** Share of the allowed bad volume that a safe box is expected to have: its true share then exceeds what is allowed seldom. */
@@ -85,12 +87,12 @@ export class BoxModel {
     const belief = this.#belief(true);
     const { mean, variance, badShare } = this.#thresholds;
     let slack = { mean: 0, variance: 0 };
-    for (let pass = 0; pass < 3; pass++) {
+    for (let pass = 0;; pass++) {
       const demands = { mean: mean + slack.mean, variance: variance - slack.variance, badShare: BAD_MARGIN * badShare };
       this.#safe = this.#search.largest(belief, demands, { start: this.#safe ?? this.#hopeful, tries });
+      if (pass === MARGIN_PASSES) return this.#arena.reach(this.#safe);
       slack = this.#slack(this.#safe, belief);
     }
-    return this.#arena.reach(this.#safe!);
   }
 
   /** Points of the hopeful box to score next: each where least is known that matters, given those before it. */

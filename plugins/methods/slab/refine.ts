@@ -3,7 +3,7 @@ import type { PointRequest, PointResponse } from "../../../core/region_method.ts
 import { type Evidence, logVolume, type Reach } from "./evidence.ts";
 import { BoxModel } from "./model.ts";
 import type { Thresholds } from "./thresholds.ts";
-import { ErrorBudget, testBox, type TestedBox } from "./test_box.ts";
+import { type ErrorBudget, testBox, type TestedBox } from "./test_box.ts";
 
 /** A safe box has this share of the hopeful one's volume, in two rounds in a row, when there is no more to learn. */
 const CLOSE_ENOUGH = 0.95, ROUNDS_CLOSE = 2;

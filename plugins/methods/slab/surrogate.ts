@@ -3,7 +3,7 @@ const NUGGET = 1e-3;
 /** What a point scores of which nothing is known: the best, so that a search for the largest box looks into the unknown. */
 const PRIOR = 1;
 /** Points that the variance of a sum is taken from, at most. */
-const SUM_POINTS = 200;
+const SUM_POINTS = 100;
 /** Length scales that a fit may reach, as shares of the first ones. */
 const LENGTH_RANGE = [1 / 16, 16] as const;
 
@@ -164,12 +164,7 @@ export class Field {
       const factor = this.#surrogate.row(index);
       const row = new Float64Array(mean.length);
       this.#surrogate.covariances(index, this.#columns, row);
-      for (let i = 0; i < index; i++) {
-        const weight = factor[i];
-        if (Math.abs(weight) < 1e-7) continue;
-        const other = this.#rows[i];
-        for (let j = 0; j < row.length; j++) row[j] -= weight * other[j];
-      }
+      subtractRows(row, this.#rows, factor, index);
       const scale = 1 / factor[index], whitened = this.#surrogate.whitened(index);
       for (let j = 0; j < row.length; j++) {
         const value = row[j] * scale;
@@ -202,5 +197,19 @@ export class Field {
       variance -= sum * sum;
     }
     return Math.max(0, variance);
+  }
+}
+
+/** `row -= sum_i weights[i] rows[i]` over the first `count` rows, four at a time: this is where a growth spends its time. */
+function subtractRows(row: Float64Array, rows: readonly Float64Array[], weights: Float64Array, count: number): void {
+  let i = 0;
+  for (; i + 3 < count; i += 4) {
+    const one = rows[i], two = rows[i + 1], three = rows[i + 2], four = rows[i + 3];
+    const a = weights[i], b = weights[i + 1], c = weights[i + 2], d = weights[i + 3];
+    for (let j = 0; j < row.length; j++) row[j] -= a * one[j] + b * two[j] + c * three[j] + d * four[j];
+  }
+  for (; i < count; i++) {
+    const one = rows[i], a = weights[i];
+    for (let j = 0; j < row.length; j++) row[j] -= a * one[j];
   }
 }

@@ -1,0 +1,96 @@
+import { LowDiscrepancy } from "./low_discrepancy.ts";
+import { Orthotope } from "./orthotope.ts";
+import { Random } from "./random.ts";
+import type { Target } from "./record.ts";
+import type { Bounds } from "./region_method.ts";
+import type { SemanticFunction } from "./semantic_function.ts";
+import { DescentSearch, EvolutionSearch, type TrapSearch } from "./trap_search.ts";
+
+/** How hard a box is searched. */
+export interface FalsifyOptions {
+  /** Adversarial: the worst point is the one where 1 - f is least. */
+  readonly target?: Target;
+  /** Points scored first, even in the box; the search begins at the worst of them. */
+  readonly samples?: number;
+  /** Searches that go on side by side. */
+  readonly starts?: number;
+  /** Steps of each search: gradients, or generations of an evolution strategy. */
+  readonly steps?: number;
+  /** The search ends early once a point scores below this. */
+  readonly below?: number;
+  /** Whether gradients are used where f has them (yes, if absent). */
+  readonly gradients?: boolean;
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** The worst point that was found in a box. */
+export interface Falsification {
+  /** [n], in the box' own turn of an axis with a period. */
+  readonly point: Float64Array;
+  /** Of f, or of 1 - f where the target is adversarial. */
+  readonly score: number;
+  /** The worst of the first samples: what one would have known without the search. */
+  readonly sampledScore: number;
+  /** What the search went by. */
+  readonly search: "gradient" | "evolution";
+  readonly evaluations: number;
+  readonly gradientEvaluations: number;
+}
+
+/**
+ * Searches a box for its worst point: samples it evenly, then descends from the worst samples, all searches in one batch; along the exact gradient,
+ * projected onto the box, where f has one, else by CMA-ES. What it returns is a fact; that it found no trap is not a proof that there is none.
+ */
+export async function falsify(f: SemanticFunction, box: Bounds, options: FalsifyOptions = {}): Promise<Falsification> {
+  const { target = "robust", samples = 64, starts = 4, steps = 20, below = -Infinity, seed = 0, signal } = options;
+  const region = new Orthotope(box.a, box.b), n = region.dimensions, random = new Random(seed, 0x66616c73);
+  const differentiate = options.gradients === false ? undefined : f.differentiate?.bind(f);
+  const sign = target === "robust" ? 1 : -1, sides = region.sides;
+  const toScore = (value: number) => sign > 0 ? value : 1 - value;
+
+  const sequence = new LowDiscrepancy(n, random);
+  const first = Array.from({ length: samples }, () => {
+    const point = new Float64Array(n);
+    sequence.next(point);
+    return point;
+  });
+  const flat = (points: readonly Float64Array[]) => region.place(Float64Array.from(points.flatMap((point) => Array.from(point))));
+  const firstScores = (await f.evaluate(flat(first), signal)).map(toScore);
+  const order = first.map((_, i) => i).sort((one, other) => firstScores[one] - firstScores[other]);
+  let worst: { point: Float64Array; score: number } = { point: first[order[0]], score: firstScores[order[0]] };
+  const sampledScore = worst.score;
+  let evaluations = samples, gradientEvaluations = 0;
+  const searches: TrapSearch[] = order.slice(0, starts).map((index) =>
+    differentiate === undefined ? new EvolutionSearch(first[index], random) : new DescentSearch(first[index], firstScores[index], random)
+  );
+  for (let step = 0; step < steps && worst.score >= below && !signal?.aborted; step++) {
+    const active = searches.filter((search) => !search.done);
+    if (active.length === 0) break;
+    const asked = active.map((search) => search.ask());
+    const points = flat(asked.flat());
+    let answer: { scores: Float64Array; gradients?: Float64Array };
+    try {
+      answer = differentiate === undefined ? { scores: await f.evaluate(points, signal) } : await differentiate(points, signal);
+    } catch (error) {
+      if (signal?.aborted) break;
+      throw error;
+    }
+    const scores = answer.scores.map(toScore);
+    // In units of the cube, downhill for the target.
+    const gradients = answer.gradients?.map((value, i) => sign * value * sides[i % n]);
+    if (differentiate === undefined) evaluations += scores.length;
+    else gradientEvaluations += scores.length;
+    let at = 0;
+    active.forEach((search, i) => {
+      const end = at + asked[i].length;
+      asked[i].forEach((point, j) => {
+        if (scores[at + j] < worst.score) worst = { point, score: scores[at + j] };
+      });
+      search.tell(scores.slice(at, end), gradients?.slice(at * n, end * n));
+      at = end;
+    });
+  }
+  const search = differentiate === undefined ? "evolution" : "gradient";
+  return { point: region.place(worst.point), score: worst.score, sampledScore, search, evaluations, gradientEvaluations };
+}

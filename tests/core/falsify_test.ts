@@ -1,0 +1,73 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { closedForm } from "../../core/closed_form.ts";
+import { falsify } from "../../core/falsify.ts";
+import { SemanticSpace } from "../../core/semantic_space.ts";
+
+function unitSpace(n: number): SemanticSpace {
+  return new SemanticSpace(Array.from({ length: n }, (_, k) => ({ name: `u${k}`, unit: "unit", low: 0, high: 10 })));
+}
+
+/** High everywhere but for a pocket about `center`; `width` is its standard deviation. */
+function pocket(center: readonly number[], width: number) {
+  const space = unitSpace(center.length);
+  const depth = (point: Float64Array) => 0.8 * Math.exp(-point.reduce((sum, x, k) => sum + (x - center[k]) ** 2, 0) / (2 * width ** 2));
+  return closedForm(space, (point) => 0.9 - depth(point), (point, derivative) => {
+    const value = depth(point);
+    for (let k = 0; k < center.length; k++) derivative[k] = value * (point[k] - center[k]) / width ** 2;
+  });
+}
+
+for (const n of [2, 4]) {
+  const center = [7.3, 2.1, 5.5, 4.2].slice(0, n);
+  const box = { a: new Float64Array(n).fill(1), b: new Float64Array(n).fill(9) };
+
+  Deno.test(`falsify() descends by gradients into a pocket of ${n} parameters that its samples missed`, async () => {
+    const found = await falsify(pocket(center, n === 2 ? 0.4 : 1), box, { samples: 64, steps: 40, seed: 1 });
+    assertEquals(found.search, "gradient");
+    assert(found.score < 0.101 && found.sampledScore > 0.2, `${found.sampledScore} -> ${found.score}`);
+    found.point.forEach((x, k) => assertAlmostEquals(x, center[k], 0.05));
+    assert(found.evaluations === 64 && found.gradientEvaluations <= 4 * 40);
+  });
+
+  Deno.test(`falsify() gets there without gradients, n = ${n}`, async () => {
+    const { space, evaluate } = pocket(center, n === 2 ? 0.4 : 1);
+    const found = await falsify({ space, evaluate }, box, { samples: 64, steps: 40, seed: 1 });
+    assertEquals([found.search, found.gradientEvaluations], ["evolution", 0]);
+    assert(found.score < 0.11, `${found.sampledScore} -> ${found.score}`);
+  });
+}
+
+Deno.test("falsify() stays in the box and finds a minimum on its border", async () => {
+  const f = closedForm(unitSpace(2), ([x, y]) => 0.05 * (x + y), (_, derivative) => derivative.fill(0.05));
+  const box = { a: Float64Array.of(2, 3), b: Float64Array.of(6, 8) };
+  const found = await falsify(f, box, { steps: 40 });
+  assertAlmostEquals(found.score, 0.25, 1e-3);
+  assert(found.point[0] >= 2 && found.point[1] >= 3);
+});
+
+Deno.test("falsify() of an adversarial box looks for where the network is right", async () => {
+  const hill = closedForm(unitSpace(1), ([x]) => 0.9 * Math.exp(-((x - 5) ** 2)), ([x], derivative) => {
+    derivative[0] = -1.8 * (x - 5) * Math.exp(-((x - 5) ** 2));
+  });
+  const found = await falsify(hill, { a: Float64Array.of(0), b: Float64Array.of(10) }, { target: "adversarial", samples: 8, steps: 30 });
+  assertAlmostEquals(found.score, 0.1, 1e-3);
+  assertAlmostEquals(found.point[0], 5, 0.05);
+});
+
+Deno.test("falsify() ends early where it has found what it was asked for, and when it is aborted", async () => {
+  const f = pocket([5, 5], 2);
+  const box = { a: Float64Array.of(0, 0), b: Float64Array.of(10, 10) };
+  const early = await falsify(f, box, { below: 0.5 });
+  assertEquals(early.gradientEvaluations, 0);
+  const controller = new AbortController();
+  const aborting = {
+    ...f,
+    differentiate: (points: Float64Array, signal?: AbortSignal) => {
+      controller.abort();
+      signal?.throwIfAborted();
+      return f.differentiate!(points);
+    },
+  };
+  const found = await falsify(aborting, box, { signal: controller.signal });
+  assertEquals([found.score, found.gradientEvaluations], [found.sampledScore, 0]);
+});
