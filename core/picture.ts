@@ -51,20 +51,22 @@ export async function differentiatePicture(renderer: Renderer, scene: Scene, opt
 
 async function differencePicture(renderer: Renderer, scene: Scene, options: PictureDerivatives): Promise<void> {
   const { tangents, picture, derivatives, height } = options;
-  await renderer.render([scene], picture);
   const size = picture.length;
-  const after = new Float32Array(size);
-  for (let k = 0; k < tangents.length; k++) {
+  const steps = tangents.map((tangent) => differenceStep(tangent, height));
+  const scenes = tangents.flatMap((tangent, k) =>
+    steps[k] === 0 ? [] : [moved(scene, tangent, steps[k]), moved(scene, tangent, -steps[k])]
+  );
+  // All at once: a renderer on a GPU has them under way together.
+  const pictures = new Float32Array((1 + scenes.length) * size);
+  await renderer.render([scene, ...scenes], pictures);
+  picture.set(pictures.subarray(0, size));
+  let at = size;
+  steps.forEach((step, k) => {
     const derivative = derivatives.subarray(k * size, (k + 1) * size);
-    const step = differenceStep(tangents[k], height);
-    if (step === 0) {
-      derivative.fill(0);
-      continue;
-    }
-    await renderer.render([moved(scene, tangents[k], step)], after);
-    await renderer.render([moved(scene, tangents[k], -step)], derivative);
-    for (let i = 0; i < size; i++) derivative[i] = (after[i] - derivative[i]) / (2 * step);
-  }
+    if (step === 0) return void derivative.fill(0);
+    for (let i = 0; i < size; i++) derivative[i] = (pictures[at + i] - pictures[at + size + i]) / (2 * step);
+    at += 2 * size;
+  });
 }
 
 /** How far each kind of number in a scene goes in a step, in the order of {@linkcode writeScene}; angles and lengths at a height of 1 pixel. */
