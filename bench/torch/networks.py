@@ -36,6 +36,8 @@ def load(name):
     # Logits of a trained network's order: otherwise the softmax says next to nothing, or saturates.
     last = [module for module in network.modules() if isinstance(module, (torch.nn.Linear, torch.nn.Conv2d))][-1]
     with torch.no_grad():
+        if not last.weight.any():
+            last.weight.normal_(0, 0.01)
         last.weight.mul_(2 / network(torch.rand(1, 3, size, size)).std())
     return network, size
 

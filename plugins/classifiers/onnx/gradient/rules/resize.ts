@@ -2,7 +2,7 @@ import { InputError } from "../../../../../core/errors.ts";
 import { floatTensor } from "../../graph_builder.ts";
 import { intOf, intsOf, label } from "../attributes.ts";
 import { inputs, type Rule, type RuleContext } from "../rule.ts";
-import { positive } from "../shapes/known.ts";
+import { positive, product } from "../shapes/known.ts";
 import { interpolation } from "./interpolation.ts";
 
 /** Rules of resampling: it is linear and works axis by axis, so its transpose is a product with the transposed weights of every axis. */
@@ -24,17 +24,16 @@ interface ResizedAxis {
 function resizedAxes(context: RuleContext): ResizedAxis[] {
   const { node } = context;
   if (intOf(node, "antialias", 0) !== 0) throw new InputError(`Attribute "antialias" of ${label(node)} must be 0`);
-  const input = context.dims(context.input(0));
-  const output = context.dims(context.output);
-  const axes = intsOf(node, "axes", input.map((_, axis) => axis)).map((axis) => positive(axis, input.length));
+  const rank = context.dims(context.input(0)).length;
+  const axes = intsOf(node, "axes", Array.from({ length: rank }, (_, axis) => axis)).map((axis) => positive(axis, rank));
   const [region, scales] = [1, 2].map((index) =>
     context.input(index) === "" ? undefined : context.emitter.values.constant(context.input(index))
   );
   return axes.flatMap((axis, position) => {
     const scale = scales?.[position];
-    if (!region?.length && (scale === 1 || scale === undefined && input[axis] === output[axis])) return [];
     const part: [number, number] = region?.length ? [region[position], region[position + axes.length]] : [0, 1];
-    if (input[axis] === undefined && part[0] === 0 && part[1] === 1 && (scale ?? 1) === 1) return [];
+    const whole = part[0] === 0 && part[1] === 1;
+    if (whole && (scale ?? 1) === 1 && context.emitter.values.sameSize(context.input(0), context.output, axis)) return [];
     const from = context.sizes(context.input(0), [axis])[axis];
     const to = context.sizes(context.output, [axis])[axis];
     return [{ axis, input: from, output: to, scale: scale ?? to / from, region: part }];
@@ -50,10 +49,8 @@ function transposeAlong(context: RuleContext, gradient: string, { axis, input, o
   const matrix = context.emitter.constant(floatTensor([input, output], turned));
   // The axes behind it become one: rows of the product.
   const dims = context.dims(gradient);
-  const flat = context.reshapeTo(gradient, [
-    ...dims.slice(0, axis + 1),
-    context.sizes(gradient, dims.map((_, at) => at).slice(axis + 1)).slice(axis + 1).reduce((a, b) => a * b, 1),
-  ]);
+  const behind = dims.map((_, at) => at).slice(axis + 1);
+  const flat = context.reshapeTo(gradient, [...dims.slice(0, axis + 1), product(context.sizes(gradient, behind).slice(axis + 1))]);
   if (flat === undefined) throw new InputError(`Input of ${label(context.node)} must have one free dimension at most`);
   return context.reshapeTo(context.emit("MatMul", [matrix, flat]), dims.with(axis, input))!;
 }

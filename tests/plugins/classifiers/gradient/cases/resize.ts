@@ -1,4 +1,4 @@
-import { float, floats, ints, string } from "../../../../../plugins/classifiers/onnx/graph_builder.ts";
+import { float, floats, int, ints, string } from "../../../../../plugins/classifiers/onnx/graph_builder.ts";
 import { constant, list, type OperatorCase, real } from "../harness.ts";
 
 const picture = real(["batch", 2, 4, 5]);
@@ -29,6 +29,9 @@ export const resizeCases: readonly OperatorCase[] = [
     resize("nearest", transform, [8, 10]),
     resize("nearest", transform, [3, 4]),
   ]),
+  resize("cubic", "half_pixel", [7, 9]),
+  resize("cubic", "align_corners", [3, 8], { cubic_coeff_a: float(-0.5) }),
+  resize("cubic", "half_pixel", [6, 7], { exclude_outside: int(1) }),
   resize("linear", "half_pixel", [1, 9]),
   resize("linear", "align_corners", [1, 9]),
   ...["floor", "ceil", "round_prefer_floor", "round_prefer_ceil"].map((rounding) =>
@@ -42,6 +45,13 @@ export const resizeCases: readonly OperatorCase[] = [
   scaled("linear", [2, 3], {}, 10),
   scaled("nearest", [2, 3], {}, 10),
   scaled("nearest", [0.5, 0.6], {}, 10),
+  {
+    operator: "Resize",
+    what: "by sizes, with empty scales, opset 11",
+    opset: 11,
+    attributes: { mode: string("linear"), coordinate_transformation_mode: string("half_pixel") },
+    inputs: [picture, constant([], [0]), constant([], [0]), list([2, 2, 6, 7])],
+  },
   {
     operator: "Resize",
     what: "a crop, linear",

@@ -58,7 +58,7 @@ export const resampling: Readonly<Record<string, Definition>> = {
           positions.map((value, axis) => clampTo(nearest(value, attribute(node, "nearest_mode", "round_prefer_floor")), x.dims[axis])),
         );
       }
-      return linear(x, positions);
+      return mode === "linear" ? linear(x, positions) : cubic(node, x, positions);
     })];
   },
 };
@@ -89,4 +89,24 @@ function linear(x: Array64, positions: readonly number[], done: readonly number[
   const share = positions[axis] - first;
   const pick = (index: number) => linear(x, positions, [...done, clampTo(index, x.dims[axis])]);
   return share === 0 ? pick(first) : (1 - share) * pick(first) + share * pick(first + 1);
+}
+
+/** Interpolates along one axis after the other with Keys's kernel: the only piecewise cubic that is right for parabolas where a is -1/2. */
+function cubic(node: Node, x: Array64, positions: readonly number[], done: readonly number[] = []): number {
+  const axis = done.length;
+  if (axis === positions.length) return at(x, done);
+  const a = attribute(node, "cubic_coeff_a", -0.75);
+  const length = x.dims[axis];
+  const first = Math.floor(positions[axis]) - 1;
+  const kernel = (d: number) =>
+    d < 1 ? (a + 2) * d ** 3 - (a + 3) * d ** 2 + 1 : d < 2 ? a * d ** 3 - 5 * a * d ** 2 + 8 * a * d - 4 * a : 0;
+  let sum = 0, total = 0;
+  for (let tap = first; tap < first + 4; tap++) {
+    const outside = tap < 0 || tap >= length;
+    const weight = kernel(Math.abs(positions[axis] - tap));
+    if (weight === 0 || outside && attribute(node, "exclude_outside", 0) === 1) continue;
+    total += weight;
+    sum += weight * cubic(node, x, positions, [...done, clampTo(tap, length)]);
+  }
+  return sum / total;
 }
