@@ -1,4 +1,4 @@
-/** What a cell gave: pictures and other displays by kind, what it printed, and its error. */
+/** What came until a cell had ended: pictures and other displays by kind, what it printed, and its error. */
 export interface CellResult {
   readonly displays: readonly Readonly<Record<string, string>>[];
   readonly printed: string;
@@ -142,10 +142,11 @@ export class JupyterKernel implements AsyncDisposable {
       const frames = (await this.#published.receive()).map((frame) => decoder.decode(frame));
       const start = frames.indexOf(DELIMITER) + 2;
       const [message, parent, , body] = frames.slice(start, start + 4).map((text) => JSON.parse(text));
-      if (parent.msg_id !== id) continue;
+      // What a cell shows and prints may come only after the kernel has said that it is idle: with the next cell, then.
       if (message.msg_type === "display_data" || message.msg_type === "execute_result") displays.push(body.data);
-      else if (message.msg_type === "stream") printed += body.text;
-      else if (message.msg_type === "error") error = [body.ename, body.evalue, ...body.traceback].join("\n");
+      if (message.msg_type === "stream") printed += body.text;
+      if (parent.msg_id !== id) continue;
+      if (message.msg_type === "error") error = [body.ename, body.evalue, ...body.traceback].join("\n");
       else if (message.msg_type === "status" && body.execution_state === "idle") return { displays, printed, error };
     }
   }

@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { GrowRecord, MapRecord } from "../../../../core/record.ts";
 import { collectPageData, thinTrace } from "../../../../plugins/reporters/html/collect_page_data.ts";
 import { contourPath } from "../../../../plugins/reporters/html/page/contour.ts";
-import { FullLayer } from "../../../../plugins/reporters/html/page/layers.ts";
+import type { FullLayer } from "../../../../plugins/reporters/html/page/layers.ts";
 import { unpackMesh } from "../../../../plugins/reporters/html/page/painter.ts";
 import { pageScale } from "../../../../plugins/reporters/html/page/scales.ts";
 import { collectSubjects } from "../../../../plugins/reporters/html/page/subjects.ts";
