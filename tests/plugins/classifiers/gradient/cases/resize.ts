@@ -50,7 +50,7 @@ export const resizeCases: readonly OperatorCase[] = [
     what: "by sizes, with empty scales, opset 11",
     opset: 11,
     attributes: { mode: string("linear"), coordinate_transformation_mode: string("half_pixel") },
-    inputs: [picture, constant([], [0]), constant([], [0]), list([2, 2, 6, 7])],
+    inputs: [real([2, 2, 4, 5]), constant([], [0]), constant([], [0]), list([2, 2, 6, 7])],
   },
   {
     operator: "Resize",
