@@ -48,15 +48,16 @@ export function latticeOf(axes: readonly Float64Array[]): Lattice {
 export function latticePoints(lattice: Lattice, from = 0, to = lattice.size): Float64Array {
   const n = lattice.axes.length;
   const points = new Float64Array((to - from) * n);
-  for (let i = from; i < to; i++) {
-    let rest = i;
-    for (let k = n - 1; k >= 0; k--) {
-      const count = lattice.shape[k];
-      points[(i - from) * n + k] = lattice.axes[k][rest % count];
-      rest = Math.floor(rest / count);
-    }
-  }
+  for (let i = from; i < to; i++) latticePoint(lattice, i, points.subarray((i - from) * n, (i - from + 1) * n));
   return points;
+}
+
+/** Writes the point at a place in a lattice's order, [n]. */
+export function latticePoint({ axes, shape }: Lattice, index: number, point: Float64Array): void {
+  for (let k = shape.length - 1; k >= 0; k--) {
+    point[k] = axes[k][index % shape[k]];
+    index = Math.floor(index / shape[k]);
+  }
 }
 
 /** How a map is sampled. */
