@@ -6,12 +6,19 @@ import { type Atlas, SAMPLES } from "./atlas.ts";
 /** Threads of a workgroup. */
 const GROUP = 64;
 
-/** The bits of a sample as numbers: red, green, blue, presence. */
-const sampleAt = wgslFn<Record<string, Node>>(`
+/** A sample as numbers, of an object in one color and in several: red, green, blue, presence. */
+const READERS = {
+  white: wgslFn<Record<string, Node>>(`
+fn sampleAt(samples: texture_2d<u32>, at: vec2<i32>) -> vec4<f32> {
+  let bits = textureLoad(samples, at, 0i).x;
+  return vec4<f32>(vec3<f32>(bitcast<f32>(bits & ~1u)), f32(bits & 1u));
+}`),
+  mesh: wgslFn<Record<string, Node>>(`
 fn sampleAt(samples: texture_2d<u32>, at: vec2<i32>) -> vec4<f32> {
   let bits = textureLoad(samples, at, 0i);
   return vec4<f32>(bitcast<vec3<f32>>(bits.xyz), f32(bits.w));
-}`);
+}`),
+};
 
 /** Averages samples to pixels, and puts the object's color and the background to them. Writes pictures as the network wants them. */
 export class PicturePass {
@@ -23,15 +30,16 @@ export class PicturePass {
   readonly #kernel: ComputeNode;
   readonly #planeSize: number;
 
-  constructor(atlas: Atlas, samples: RenderTarget) {
+  constructor(atlas: Atlas, samples: RenderTarget, colors: "white" | "mesh") {
     const { width, height, tiles, columns } = atlas;
     this.#planeSize = width * height;
     this.pictures = new StorageBufferAttribute(new Float32Array(3 * width * height * tiles), 1);
     this.#colors = new StorageBufferAttribute(new Float32Array(8 * tiles), 4);
     const pictures = storage(this.pictures, "float", this.pictures.count);
-    const colors = storage(this.#colors, "vec4", this.#colors.count).toReadOnly();
+    const tints = storage(this.#colors, "vec4", this.#colors.count).toReadOnly();
     const plane = uniform(width * height, "int"), across = uniform(width, "int"), down = uniform(height, "int");
     const tilesAcross = uniform(columns, "int");
+    const sampleAt = READERS[colors];
     const read = (x: Node<"int">, y: Node<"int">) => sampleAt({ samples: texture(samples.texture), at: ivec2(x, y) }) as Node<"vec4">;
     this.#kernel = Fn(() => {
       If(instanceIndex.lessThan(this.#pixels), () => {
@@ -46,7 +54,7 @@ export class PicturePass {
           }
         }
         sum.mulAssign(1 / SAMPLES ** 2);
-        const object = colors.element(tile.mul(2)), background = colors.element(tile.mul(2).add(1));
+        const object = tints.element(tile.mul(2)), background = tints.element(tile.mul(2).add(1));
         const color = sum.xyz.mul(object.xyz).add(background.xyz.mul(sum.w.oneMinus())).toVar();
         const first = tile.mul(3).mul(plane).add(pixel);
         pictures.element(first).assign(color.x);

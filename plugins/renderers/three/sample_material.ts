@@ -1,5 +1,5 @@
 import { DoubleSide, LessDepth, NoBlending, type Node, NodeMaterial, type UniformNode, type Vector2 } from "three/webgpu";
-import { attribute, frontFacing, screenCoordinate, varying, vec3, wgslFn } from "three/tsl";
+import { attribute, frontFacing, screenCoordinate, varying, wgslFn } from "three/tsl";
 import { FAR, NEAR } from "./scene_instances.ts";
 
 /** Sizes in samples. */
@@ -29,16 +29,24 @@ fn place(corner: vec3<f32>, right: vec4<f32>, up: vec4<f32>, ahead: vec4<f32>, s
   return vec4<f32>(xy.x, -xy.y, z, depth);
 }`);
 
-/** Color and presence of a sample, the bits of floats as integers: not every adapter draws floats. */
+/**
+ * A sample of an object in one color: the bits of its brightness as an integer, as not every adapter draws floats. The lowest bit, which no picture
+ * shows, says that there is something.
+ */
 const shade = wgslFn<Record<string, Node>>(`
-fn shade(at: vec2<f32>, light: vec4<f32>, tile: vec2<f32>, cosine: f32, hidden: f32, front: bool, paint: vec3<f32>) -> vec4<u32> {
+fn shade(at: vec2<f32>, light: vec4<f32>, tile: vec2<f32>, cosine: f32, hidden: f32, front: bool) -> vec4<u32> {
   let inTile = at - light.zw;
   if (any(inTile < vec2<f32>(0.0)) || any(inTile > tile)) { discard; }
   // The picture is mirrored, so the corners of a face run the other way round.
   if (hidden > 0.5 && front) { discard; }
   let facing = select(cosine, -cosine, front);
-  let brightness = light.x + light.y * max(facing, 0.0);
-  return vec4<u32>(bitcast<vec3<u32>>(brightness * paint), 1u);
+  return vec4<u32>(bitcast<u32>(light.x + light.y * max(facing, 0.0)) | 1u);
+}`);
+
+/** A sample of an object in several colors: the bits of red, green and blue, and 1 for presence. */
+const paint = wgslFn<Record<string, Node>>(`
+fn paint(brightness: vec4<u32>, color: vec3<f32>) -> vec4<u32> {
+  return vec4<u32>(bitcast<vec3<u32>>(bitcast<f32>(brightness.x) * color), 1u);
 }`);
 
 /** Draws the instances of a surface: flat, two-sided, lit by ambient and directional light. */
@@ -60,14 +68,14 @@ export function sampleMaterial({ tile, texture }: SampleSizes, painted: boolean)
     tile,
     size: texture,
   });
-  material.fragmentNode = shade({
+  const brightness = shade({
     at: screenCoordinate,
     light: varying(light).setInterpolation("flat"),
     tile,
     cosine: varying(face.xyz.dot(toLight.xyz)).setInterpolation("flat"),
     hidden: varying(face.w.mul(toLight.w)).setInterpolation("flat"),
     front: frontFacing,
-    paint: painted ? attribute("paint", "vec3") : vec3(1),
   });
+  material.fragmentNode = painted ? paint({ brightness, color: attribute("paint", "vec3") }) : brightness;
   return material;
 }

@@ -4,8 +4,10 @@ import {
   type InstancedBufferGeometry,
   Mesh,
   NearestFilter,
+  type NodeMaterial,
   PerspectiveCamera,
   ReadbackBuffer,
+  RedIntegerFormat,
   RenderTarget,
   RGBAIntegerFormat,
   Scene as Stage,
@@ -13,6 +15,7 @@ import {
   Vector2,
 } from "three/webgpu";
 import { uniform } from "three/tsl";
+import type { RenderOptions } from "../../../core/renderer.ts";
 import type { Scene } from "../../../core/scene.ts";
 import { type Atlas, planAtlas, SAMPLES } from "./atlas.ts";
 import { type Headless, headless } from "./headless.ts";
@@ -27,48 +30,48 @@ export interface Subject {
   readonly extent: readonly number[];
 }
 
-/** All that pictures of one size need besides the object, for all renderers of a thread. */
+/** All that pictures of one size and kind need besides the object, for all renderers of a thread. */
 export class Studio {
   readonly atlas: Atlas;
   readonly #headless: Headless;
   readonly #target: RenderTarget;
   readonly #instances: SceneInstances;
   readonly #pass: PicturePass;
-  readonly #materials: { readonly white: ReturnType<typeof sampleMaterial>; readonly mesh: ReturnType<typeof sampleMaterial> };
+  readonly #material: NodeMaterial;
   readonly #readbacks: ReadbackBuffer[] = [];
   /** three has the projection in a camera; here every instance has its own. */
   readonly #camera = new PerspectiveCamera();
 
-  private constructor(device: Headless, atlas: Atlas) {
+  private constructor(device: Headless, atlas: Atlas, colors: "white" | "mesh") {
     this.#headless = device;
     this.atlas = atlas;
     const { textureWidth: width, textureHeight: height } = atlas;
     this.#target = new RenderTarget(width, height, {
-      format: RGBAIntegerFormat,
+      format: colors === "white" ? RedIntegerFormat : RGBAIntegerFormat,
       type: UnsignedIntType,
       minFilter: NearestFilter,
       magFilter: NearestFilter,
       depthTexture: new DepthTexture(width, height, FloatType),
     });
     this.#instances = new SceneInstances(atlas);
-    this.#pass = new PicturePass(atlas, this.#target);
+    this.#pass = new PicturePass(atlas, this.#target, colors);
     const sizes = {
       tile: uniform(new Vector2(SAMPLES * atlas.width, SAMPLES * atlas.height)),
       texture: uniform(new Vector2(width, height)),
     };
-    this.#materials = { white: sampleMaterial(sizes, false), mesh: sampleMaterial(sizes, true) };
+    this.#material = sampleMaterial(sizes, colors === "mesh");
   }
 
-  /** A studio for pictures of a size. @throws InputError where the machine has no adapter, or one that cannot draw such pictures. */
-  static async open(width: number, height: number): Promise<Studio> {
+  /** A studio for pictures of a size, of objects in one color or in their own. @throws InputError where the machine has no adapter, or one that cannot draw such pictures. */
+  static async open({ width, height, colors }: RenderOptions): Promise<Studio> {
     const device = await headless();
-    return new Studio(device, planAtlas(width, height, device.device.limits));
+    return new Studio(device, planAtlas(width, height, device.device.limits), colors);
   }
 
   /** Makes a subject of a geometry. */
   place(geometry: InstancedBufferGeometry, extent: readonly number[]): Subject {
     this.#instances.attachTo(geometry);
-    const mesh = new Mesh(geometry, geometry.hasAttribute("paint") ? this.#materials.mesh : this.#materials.white);
+    const mesh = new Mesh(geometry, this.#material);
     mesh.frustumCulled = false;
     return { mesh, extent };
   }
@@ -100,7 +103,7 @@ export class Studio {
   /** Frees textures, buffers and pipelines. */
   dispose(): void {
     for (const readback of this.#readbacks) readback.dispose();
-    for (const material of Object.values(this.#materials)) material.dispose();
+    this.#material.dispose();
     this.#pass.dispose();
     this.#target.dispose();
   }

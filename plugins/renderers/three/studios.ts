@@ -1,3 +1,4 @@
+import type { RenderOptions } from "../../../core/renderer.ts";
 import { Studio } from "./studio.ts";
 
 interface Entry {
@@ -5,7 +6,7 @@ interface Entry {
   users: number;
 }
 
-/** The studios of this thread by the size of their pictures: opening one compiles shaders. */
+/** The studios of this thread by size and kind of their pictures: opening one compiles shaders. */
 const studios = new Map<string, Entry>();
 
 /** A studio that is lent. */
@@ -15,13 +16,13 @@ export interface Lease {
   end(): void;
 }
 
-/** Lends the studio for pictures of a size. @throws InputError where this machine cannot draw them. */
-export async function leaseStudio(width: number, height: number): Promise<Lease> {
-  const key = `${width} x ${height}`;
+/** Lends the studio for pictures of a size and kind. @throws InputError where this machine cannot draw them. */
+export async function leaseStudio(options: RenderOptions): Promise<Lease> {
+  const key = `${options.width} x ${options.height} ${options.colors}`;
   let entry = studios.get(key);
   if (entry === undefined) {
     closeIdle();
-    entry = { studio: Studio.open(width, height), users: 0 };
+    entry = { studio: Studio.open(options), users: 0 };
     studios.set(key, entry);
   }
   entry.users++;

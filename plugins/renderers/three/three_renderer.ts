@@ -23,11 +23,12 @@ export class ThreeRenderer implements Renderer {
 
   /** @throws InputError where this machine has no WebGPU adapter, or one that cannot draw pictures of this size. */
   static async create(mesh: Mesh, options: RenderOptions): Promise<ThreeRenderer> {
-    const lease = await leaseStudio(options.width, options.height);
     const surface = surfaceOf(mesh);
+    const colors = surface.colors === undefined ? "white" : options.colors;
+    const lease = await leaseStudio({ ...options, colors });
     const extent = [0, 0, 0];
     surface.positions.forEach((value, i) => extent[i % 3] = Math.max(extent[i % 3], Math.abs(value)));
-    return new ThreeRenderer(options, lease, lease.studio.place(surfaceGeometry(surface, options.colors), extent));
+    return new ThreeRenderer(options, lease, lease.studio.place(surfaceGeometry(surface, colors), extent));
   }
 
   async render(scenes: readonly Scene[], pictures: Float32Array): Promise<void> {

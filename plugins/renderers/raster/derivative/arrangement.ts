@@ -250,8 +250,9 @@ export class Arrangement {
     else if (side < 0 && behind === 0) behind = found;
     if (!this.#jumps(ahead, behind)) return;
     pieces.reserve(1);
-    const weight = touching ? 1 / (1 + this.#coincident(candidates, head, i, x, y, w)) : 1;
-    pieces.add(pixel[i], this.#buffer.width / SAMPLES, ahead, behind, line, at, from, to, weight);
+    const width = this.#buffer.width / SAMPLES, column = pixel[i] % width;
+    pieces.add(column, (pixel[i] - column) / width, ahead, behind, line, at, from, to);
+    pieces.weigh(touching ? 1 / (1 + this.#coincident(candidates, head, i, x, y, w)) : 1);
   }
 
   /** Whether the face whose planes are at `p` lies over a place. */

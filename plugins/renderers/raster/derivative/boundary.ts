@@ -46,7 +46,8 @@ export class Boundary {
     const width = buffer.width / SAMPLES, height = buffer.height / SAMPLES;
     if (this.#close.length !== width * height) this.#close = new Uint8Array(width * height);
     this.#close.fill(0);
-    this.#candidates.count = pieces.count = 0;
+    this.#candidates.count = 0;
+    pieces.clear(width);
     this.#split.resize(width, height);
     this.#sides.find(faces, buffer.culled, applyTransposed(pose.rotation, pose.offset).map((value) => -value));
     const { ahead, behind } = this.#sides;
@@ -66,12 +67,13 @@ export class Boundary {
   /** Takes an edge where a surface ends, or touches another. */
   #openEdge(edge: number, buffer: DepthBuffer): void {
     const split = this.#split, candidates = this.#candidates;
-    const { shares, line } = split;
+    const { shares, line, columns, rows } = split;
     const ahead = this.#sides.ahead[edge], behind = this.#sides.behind[edge];
     const count = split.cut();
+    const width = buffer.width / SAMPLES;
     candidates.reserve(count);
     for (let k = 0; k < count; k++) {
-      const pixel = split.pixel(k);
+      const pixel = rows[k] * width + columns[k];
       const middle = 0.5 * (shares[k] + shares[k + 1]);
       const x = SAMPLES * (line[0] + middle * line[3]), y = SAMPLES * (line[1] + middle * line[4]);
       if (!isCovered(buffer, this.#surface.triangles, ahead, behind, x, y, line[2] + middle * line[5])) this.#close[pixel] = 1;
@@ -82,7 +84,7 @@ export class Boundary {
   /** Takes an edge within a surface. */
   #innerEdge(edge: number, buffer: DepthBuffer, jumps: boolean, pieces: Pieces): void {
     const split = this.#split, candidates = this.#candidates, close = this.#close;
-    const { shares, line } = split;
+    const { shares, line, columns, rows } = split;
     const ahead = this.#sides.ahead[edge], behind = this.#sides.behind[edge];
     const count = split.cut();
     if (count === 0) return;
@@ -92,14 +94,14 @@ export class Boundary {
     const short = line[3] * line[3] + line[4] * line[4] < SHORT * SHORT;
     let hidden = short && jumps && this.#hides(buffer, edge, 0.5 * (shares[0] + shares[count]));
     for (let k = 0; k < count; k++) {
-      const pixel = split.pixel(k);
+      const pixel = rows[k] * width + columns[k];
       if (close[pixel] === 1) {
         candidates.add(edge, pixel, ahead, behind, line, shares[k], shares[k + 1]);
         continue;
       }
       if (!jumps) continue;
       if (!short) hidden = this.#hides(buffer, edge, 0.5 * (shares[k] + shares[k + 1]));
-      if (!hidden) pieces.add(pixel, width, ahead, behind, line, 0, shares[k], shares[k + 1], 1);
+      if (!hidden) pieces.add(columns[k], rows[k], ahead, behind, line, 0, shares[k], shares[k + 1]);
     }
   }
 

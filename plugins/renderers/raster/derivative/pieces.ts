@@ -1,5 +1,5 @@
 import { enlarged } from "./candidates.ts";
-import { areaBehind, ORIGIN } from "./pixel_shadow.ts";
+import { areaBehind, areaBeyond, ORIGIN } from "./pixel_shadow.ts";
 
 /** Numbers of one piece in {@linkcode Pieces.ids}, ... */
 export const IDS = 3;
@@ -9,6 +9,7 @@ export const VALUES = 6;
 /** Visible pieces of edges, each within one pixel. Their arrays grow and are reused. */
 export class Pieces {
   count = 0;
+  #width = 0;
   /**
    * Of each piece: its pixel, row-major; the face on the side to which its normal (-dy, dx) points, counted from 1, 0 where the background is; the
    * face on the other side. [pieces x 3]
@@ -19,6 +20,12 @@ export class Pieces {
    * what the pixel's first sample shows, by this edge, negative where it shows the one ahead. [pieces x 6]
    */
   values: Float32Array = new Float32Array(0);
+
+  /** Begins a picture of the given width. */
+  clear(width: number): void {
+    this.count = 0;
+    this.#width = width;
+  }
 
   /** Makes room for more pieces. */
   reserve(more: number): void {
@@ -32,35 +39,43 @@ export class Pieces {
   /**
    * Adds the part from share `from` to share `to` of a line of six numbers at `at`: x, y, 1/z and its extent, within a pixel. Room for it must have
    * been made.
-   *
-   * @param weight For how much the piece counts.
    */
   add(
-    pixel: number,
-    width: number,
+    column: number,
+    row: number,
     ahead: number,
     behind: number,
     line: Float64Array,
     at: number,
     from: number,
     to: number,
-    weight: number,
   ): void {
     const { ids, values } = this;
     const i = IDS * this.count, v = VALUES * this.count++;
     const lengthX = line[at + 3], lengthY = line[at + 4];
     const startX = line[at] + from * lengthX, startY = line[at + 1] + from * lengthY;
     const endX = line[at] + to * lengthX, endY = line[at + 1] + to * lengthY;
-    const row = Math.floor(pixel / width);
-    const left = pixel - row * width + ORIGIN, top = row + ORIGIN;
-    ids[i] = pixel;
+    const left = column + ORIGIN, top = row + ORIGIN;
+    ids[i] = row * this.#width + column;
     ids[i + 1] = ahead;
     ids[i + 2] = behind;
     values[v] = 0.5 * (startX + endX);
     values[v + 1] = 0.5 * (startY + endY);
     values[v + 2] = line[at + 2] + 0.5 * (from + to) * line[at + 5];
-    values[v + 3] = weight * (endX - startX);
-    values[v + 4] = weight * (endY - startY);
-    values[v + 5] = weight * areaBehind(startX - left, startY - top, endX - left, endY - top);
+    values[v + 3] = endX - startX;
+    values[v + 4] = endY - startY;
+    values[v + 5] = areaBeyond(startX - left, startY - top, endX - left, endY - top);
+  }
+
+  /** Makes of the piece added last one of a pixel where edges may have been missed, and lets it count for a share of itself. */
+  weigh(share: number): void {
+    const { values } = this;
+    const v = VALUES * (this.count - 1), pixel = this.ids[IDS * (this.count - 1)];
+    const column = pixel % this.#width;
+    const x = values[v] - column - ORIGIN, y = values[v + 1] - (pixel - column) / this.#width - ORIGIN;
+    const dx = 0.5 * values[v + 3], dy = 0.5 * values[v + 4];
+    values[v + 5] = share * areaBehind(x - dx, y - dy, x + dx, y + dy);
+    values[v + 3] *= share;
+    values[v + 4] *= share;
   }
 }

@@ -4,6 +4,9 @@ export class PixelSplit {
   readonly line = new Float64Array(6);
   /** Shares of the line at which its pieces begin, and the last one ends. */
   shares = new Float64Array(0);
+  /** Column and row of the pixel that each piece lies in. */
+  columns = new Int32Array(0);
+  rows = new Int32Array(0);
   #width = 0;
   #height = 0;
 
@@ -12,12 +15,15 @@ export class PixelSplit {
     this.#width = width;
     this.#height = height;
     const most = width + height + 4;
-    if (this.shares.length < most) this.shares = new Float64Array(most);
+    if (this.shares.length >= most) return;
+    this.shares = new Float64Array(most);
+    this.columns = new Int32Array(most);
+    this.rows = new Int32Array(most);
   }
 
   /** Cuts the line. @returns How many pieces lie in the picture. */
   cut(): number {
-    const { line, shares } = this;
+    const { line, shares, columns, rows } = this;
     const width = this.#width, height = this.#height;
     const x = line[0], y = line[1], lengthX = line[3], lengthY = line[4];
     const endX = x + lengthX, endY = y + lengthY;
@@ -35,44 +41,41 @@ export class PixelSplit {
         last = Math.min(last, Math.max(top, bottom));
       }
       if (!(first < last)) return 0;
-    } else if (Math.floor(x) === Math.floor(endX) && Math.floor(y) === Math.floor(endY)) {
-      shares[0] = 0;
-      shares[1] = 1;
-      return 1;
     }
-    const startX = x + first * lengthX, startY = y + first * lengthY;
-    let stepX = Infinity, stepY = Infinity, nextX = Infinity, nextY = Infinity;
-    if (lengthX !== 0) {
-      const share = 1 / lengthX;
-      stepX = Math.abs(share);
-      nextX = ((lengthX > 0 ? Math.floor(startX) + 1 : Math.ceil(startX) - 1) - x) * share;
-    }
-    if (lengthY !== 0) {
-      const share = 1 / lengthY;
-      stepY = Math.abs(share);
-      nextY = ((lengthY > 0 ? Math.floor(startY) + 1 : Math.ceil(startY) - 1) - y) * share;
-    }
-    let count = 0;
+    // The pixel of a place a little along the line, so that a line that begins on a border lies beside it; then from pixel to pixel.
+    let column = inside(x + first * lengthX, lengthX, width), row = inside(y + first * lengthY, lengthY, height);
+    const endColumn = inside(x + last * lengthX, -lengthX, width), endRow = inside(y + last * lengthY, -lengthY, height);
     shares[0] = first;
-    while (nextX < last || nextY < last) {
-      let next = nextX;
-      if (nextX <= nextY) {
-        nextX += stepX;
-      } else {
-        next = nextY;
-        nextY += stepY;
+    let count = 0;
+    if (column !== endColumn || row !== endRow) {
+      const rightward = lengthX > 0 ? 1 : -1, downward = lengthY > 0 ? 1 : -1;
+      const shareX = column === endColumn ? Infinity : 1 / lengthX, shareY = row === endRow ? Infinity : 1 / lengthY;
+      let nextX = column === endColumn ? Infinity : (column + (lengthX > 0 ? 1 : 0) - x) * shareX;
+      let nextY = row === endRow ? Infinity : (row + (lengthY > 0 ? 1 : 0) - y) * shareY;
+      const stepX = Math.abs(shareX), stepY = Math.abs(shareY);
+      while (column !== endColumn || row !== endRow) {
+        columns[count] = column;
+        rows[count] = row;
+        if (nextX <= nextY) {
+          shares[++count] = nextX;
+          column += rightward;
+          nextX = column === endColumn ? Infinity : nextX + stepX;
+        } else {
+          shares[++count] = nextY;
+          row += downward;
+          nextY = row === endRow ? Infinity : nextY + stepY;
+        }
       }
-      if (next > shares[count]) shares[++count] = next;
     }
-    if (last > shares[count]) shares[++count] = last;
+    columns[count] = column;
+    rows[count] = row;
+    shares[++count] = last;
     return count;
   }
+}
 
-  /** The pixel that piece `k` lies in. */
-  pixel(k: number): number {
-    const { line, shares } = this;
-    const middle = 0.5 * (shares[k] + shares[k + 1]);
-    const column = Math.floor(line[0] + middle * line[3]), row = Math.floor(line[1] + middle * line[4]);
-    return (row < this.#height ? row : this.#height - 1) * this.#width + (column < this.#width ? column : this.#width - 1);
-  }
+/** The pixel along one axis that a line enters where it begins at a place. */
+function inside(place: number, length: number, size: number): number {
+  const index = length < 0 ? Math.ceil(place) - 1 : Math.floor(place);
+  return index < 0 ? 0 : index >= size ? size - 1 : index;
 }
