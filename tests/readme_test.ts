@@ -9,8 +9,15 @@ async function commandsOf(page: string): Promise<string[]> {
   return [...text.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block]) => block.trim().split("\n"));
 }
 
+/** Commands that write no folder. */
+const PRINTING = [" plugins", " models list", " doctor"];
+
 /** The page's tests are this very run. */
 const TESTS = "npx -y deno@2.9.6 task test";
+
+function deno(args: readonly string[]): Promise<Deno.CommandOutput> {
+  return new Deno.Command(Deno.execPath(), { args: [...args], cwd: ROOT, stdout: "piped", stderr: "piped" }).output();
+}
 
 for (const command of (await commandsOf("README.md")).filter((line) => line !== TESTS)) {
   Deno.test(`README.md: ${command}`, () =>
@@ -22,14 +29,16 @@ for (const command of (await commandsOf("README.md")).filter((line) => line !== 
       };
       const [program, ...words] = command.replace(/^npx -y deno@\S+/, "deno").split(/\s+/);
       assertEquals(program, "deno", "commands start with deno, or with npx, which fetches it");
+      // A report is of the runs that there are: here, of one.
+      const before = command.endsWith(" report") ? ["task", "map", "--counts", "6,4", "--out", `${folder}/run`] : undefined;
+      if (before !== undefined) assertEquals((await deno(before)).code, 0);
       const out = command.includes(" render ") ? `${folder}/picture.png` : `${folder}/out`;
-      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-        args: [...words.map((word) => files[word] ?? word), ...(command.endsWith(" plugins") ? [] : ["--out", out])],
-        cwd: ROOT,
-        stdout: "piped",
-        stderr: "piped",
-      }).output();
+      const { code, stdout, stderr } = await deno([
+        ...words.map((word) => files[word] ?? word),
+        ...(before === undefined ? [] : ["--run", `${folder}/run`]),
+        ...(PRINTING.some((end) => command.endsWith(end)) ? [] : ["--out", out]),
+      ]);
       assertEquals(code, 0, new TextDecoder().decode(stderr));
-      assert(stdout.length > 0 || command.includes("--sheet"), "it prints what it found");
+      assert(stdout.length + stderr.length > 0, "it says what it found");
     }));
 }
