@@ -3,7 +3,9 @@
  *
  * @module
  */
+export { writeFiles } from "./commands/files.ts";
 export * from "./core/cached.ts";
+export * from "./core/check.ts";
 export * from "./core/classifier.ts";
 export * from "./core/closed_form.ts";
 export * from "./core/complement.ts";
@@ -32,3 +34,6 @@ export * from "./core/semantic_space.ts";
 export * from "./plugins/conformance/mod.ts";
 export * from "./plugins/mod.ts";
 export * from "./workers/open_function.ts";
+export * from "./workers/run_script.ts";
+export * from "./workers/sandbox/open_plugins.ts";
+export { parseGrants } from "./workers/sandbox/permissions.ts";

@@ -3,6 +3,7 @@ import type { PluginUse } from "../core/record.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import { builtInPlugins } from "../plugins/mod.ts";
 import type { OutsideModule } from "../workers/sandbox/connect.ts";
+import { SANDBOX_LIMITS } from "../workers/sandbox/limits.ts";
 import { openPlugins } from "../workers/sandbox/open_plugins.ts";
 import { parseGrants } from "../workers/sandbox/permissions.ts";
 import { number, type OptionValues, parseNumber, repeated, text } from "./options.ts";
@@ -13,8 +14,12 @@ export const PLUGIN_OPTIONS = {
   grant: repeated(text("NAME=PERMISSION", "gives a plugin what it asks for: net:HOST, read:PATH, write:PATH, env:NAME or sys:NAME")),
   trust: repeated(text("FILE|FOLDER", "loads plugins from outside into this program: quicker, and they may do all that it may")),
   option: repeated(text("NAME.OPTION=VALUE", "sets an option of a plugin from outside")),
-  "plugin-seconds": number("N", "longest time of one call of a plugin (default 20)", { low: 0.1, high: 86_400 }),
-  "plugin-memory": number("MIB", "most memory of a plugin's process (default 2048)", { low: 128, high: 1_048_576, integer: true }),
+  "plugin-seconds": number("N", `longest time of one call of a plugin (default ${SANDBOX_LIMITS.seconds})`, { low: 0.1, high: 86_400 }),
+  "plugin-memory": number("MIB", `most memory of a plugin's process (default ${SANDBOX_LIMITS.memory})`, {
+    low: 128,
+    high: 1_048_576,
+    integer: true,
+  }),
 };
 
 /** Values of the options. */

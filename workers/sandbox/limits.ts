@@ -9,4 +9,4 @@ export interface SandboxLimits {
 }
 
 /** Limits where the user gives none. */
-export const SANDBOX_LIMITS: SandboxLimits = { seconds: 20, startSeconds: 60, memory: 2048 };
+export const SANDBOX_LIMITS: SandboxLimits = { seconds: 60, startSeconds: 60, memory: 2048 };
