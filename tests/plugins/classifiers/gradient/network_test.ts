@@ -202,6 +202,24 @@ Deno.test("withCrossEntropy() gives the loss whose gradients for weights train",
   assertEquals(whole.upstream, undefined);
 });
 
+Deno.test("differentiateGraph() goes through batch statistics, as training with batch normalization needs", async () => {
+  const builder = new GraphBuilder();
+  const features = convolution(builder, builder.input("x", ["batch", 2, 4, 4]), [3, 2, 2, 2]);
+  const mean = (value: string) => builder.node("ReduceMean", [value], { axes: ints(0, 2, 3) });
+  const centered = builder.node("Sub", [features, mean(features)]);
+  const raised = builder.node("Add", [
+    mean(builder.node("Mul", [centered, centered])),
+    builder.constant("epsilon", floatTensor([], [1e-3])),
+  ]);
+  const standard = builder.node("Div", [centered, builder.node("Sqrt", [raised])]);
+  const scale = builder.constant("scale", floatTensor([3, 1, 1], numbers(3)));
+  const shift = builder.constant("shift", floatTensor([3, 1, 1], numbers(3)));
+  const shaped = builder.node("Relu", [builder.node("Add", [builder.node("Mul", [standard, scale]), shift])]);
+  builder.output(builder.node("Flatten", [builder.node("GlobalAveragePool", [shaped])], {}, { outputs: ["y"] }), ["batch", 3]);
+  const wrt = ["x", ...[...builder.build().initializers.keys()].filter((name) => name !== "epsilon" && !name.startsWith("bias"))];
+  await check(builder.build("statistics"), { output: "y", wrt, feeds: new Map([["x", array([3, 2, 4, 4])]]) });
+});
+
 Deno.test("differentiateGraph() names the node and the operator that has no rule, and values that are not there", () => {
   const build = (operator: string, domain: string) => {
     const builder = new GraphBuilder();
