@@ -77,7 +77,7 @@ export class Explorer {
       ...(subject.traps.length === 0 ? [] : [trapTable(subject, this.#pictures, (point) => this.#update({ point }))]),
     );
     this.#layControls();
-    this.#look(this.#state.axes.map((axis) => this.#state.point[axis]));
+    this.#update({ point: this.#nearest(this.#state.axes.map((axis) => this.#state.point[axis])) });
   }
 
   #layControls(): void {
@@ -122,15 +122,21 @@ export class Explorer {
     return [element("fieldset", {}, element("legend", {}, legend), ...boxes)];
   }
 
-  /** Looks at the point of the lattice that is nearest to values along the axes that are drawn: its score and its picture belong together. */
+  /** Looks at values along the axes that are drawn. */
   #look(values: readonly number[]): void {
+    const point = this.#nearest(values);
+    if (point.join() !== this.#state.point.join()) this.#update({ point });
+  }
+
+  /** The point of the lattice that is nearest to values along the axes that are drawn: its score and its picture belong together. */
+  #nearest(values: readonly number[]): readonly number[] {
     const { subject: { space }, layer, axes } = this.#state;
     const lattice = layer?.section(axes, this.#state.point) ?? null;
     const point = [...this.#state.point];
     axes.forEach((axis, i) => {
       point[axis] = lattice === null ? values[i] : lattice.values[i][nearestIndex(lattice.values[i], values[i], space[axis])];
     });
-    this.#update({ point });
+    return point;
   }
 
   #followRegion(region: RegionRecord): void {

@@ -20,6 +20,7 @@ export class GrowthPanel implements StateView {
   readonly #corners = element("div", { class: "corners" });
   #timer: number | null = null;
   #rows = 1;
+  #shown: ViewState["followed"] = null;
 
   constructor(pictures: Pictures, move: (row: number) => void) {
     this.#pictures = pictures;
@@ -40,6 +41,8 @@ export class GrowthPanel implements StateView {
 
   show(state: ViewState): void {
     const { followed, subject: { space } } = state;
+    if (followed !== null && followed === this.#shown) return;
+    this.#shown = followed;
     this.root.hidden = followed === null;
     if (followed === null) return this.#pause();
     const { region, row } = followed;

@@ -28,25 +28,55 @@ export interface Layer {
 /** How a layer is called and what it holds. */
 export type LayerName = Pick<Layer, "name" | "kind" | "network">;
 
-/** A layer over the lattice of a whole space. */
+/** The sections that were asked for last: one that is asked for again is the same object, by which others know that nothing has changed. */
+class Sections {
+  readonly #kept = new Map<string, Lattice>();
+
+  get(key: string, create: () => Lattice): Lattice {
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return kept;
+    if (this.#kept.size >= 8) this.#kept.clear();
+    const created = create();
+    this.#kept.set(key, created);
+    return created;
+  }
+}
+
+/** A layer over the lattice of a whole space. Its numbers are made when they are first asked for: a study has hundreds of maps. */
 export class FullLayer implements Layer {
   readonly name: string;
   readonly kind: LayerKind;
   readonly network: string | null;
-  readonly lattice: Lattice;
   readonly points: number;
+  readonly #grid: Omit<Lattice, "scores">;
+  readonly #scores: () => readonly number[];
+  readonly #sections = new Sections();
+  #lattice: Lattice | undefined;
 
-  constructor({ name, kind, network }: LayerName, lattice: Lattice) {
+  constructor({ name, kind, network }: LayerName, grid: Omit<Lattice, "scores">, scores: () => readonly number[]) {
     this.name = name;
     this.kind = kind;
     this.network = network;
-    this.lattice = lattice;
-    this.points = lattice.scores.length;
+    this.points = grid.values.reduce((product, { length }) => product * length, 1);
+    this.#grid = grid;
+    this.#scores = scores;
+  }
+
+  /** The axes with the values along each. */
+  get grid(): Omit<Lattice, "scores"> {
+    return this.#grid;
+  }
+
+  get lattice(): Lattice {
+    return this.#lattice ??= { ...this.#grid, scores: this.#scores() };
   }
 
   section(axes: readonly number[], point: readonly number[]): Lattice {
-    const held = this.lattice.axes.map((axis, i) => nearestIndex(this.lattice.values[i], point[i], axis));
-    return inOrder(sectionOf(this.lattice, axes.toSorted((left, right) => left - right), held), axes);
+    const held = this.lattice.axes.map((axis, i) => axes.includes(i) ? 0 : nearestIndex(this.lattice.values[i], point[i], axis));
+    return this.#sections.get(
+      `${axes} ${held}`,
+      () => inOrder(sectionOf(this.lattice, axes.toSorted((left, right) => left - right), held), axes),
+    );
   }
 
   at(point: readonly number[]): LayerValue {
@@ -69,6 +99,7 @@ export class SliceLayer implements Layer {
   readonly points: number;
   readonly #space: readonly Axis[];
   readonly #slices: readonly Slice[];
+  readonly #sections = new Sections();
 
   constructor(network: string, space: readonly Axis[], slices: readonly Slice[]) {
     this.name = network;
@@ -80,13 +111,15 @@ export class SliceLayer implements Layer {
 
   section(axes: readonly number[], point: readonly number[]): Lattice | null {
     const slice = this.#find(axes, point);
-    return slice === undefined ? null : inOrder(sliceLattice(slice, this.#space), axes);
+    if (slice === undefined) return null;
+    return this.#sections.get(`${this.#slices.indexOf(slice)} ${axes}`, () => inOrder(sliceLattice(slice, this.#space), axes));
   }
 
   at(point: readonly number[]): LayerValue | null {
     for (const slice of this.#slices) {
       if (this.#find(slice.axes, point) !== slice) continue;
-      const layer = new FullLayer(this, sliceLattice(slice, this.#space));
+      const { scores, ...grid } = sliceLattice(slice, this.#space);
+      const layer = new FullLayer(this, grid, () => scores);
       return layer.at(slice.axes.map((axis) => point[axis]));
     }
     return null;
@@ -106,14 +139,23 @@ export function comparisons(layers: readonly Layer[]): FullLayer[] {
   const full = layers.filter((layer): layer is FullLayer => layer instanceof FullLayer && layer.kind === "score" && layer.network !== null);
   const [first, ...others] = full;
   if (first === undefined) return [];
-  const alike = [first, ...others.filter(({ lattice }) => JSON.stringify(lattice.values) === JSON.stringify(first.lattice.values))];
+  const axes = JSON.stringify(first.grid.values);
+  const alike = [first, ...others.filter(({ grid }) => JSON.stringify(grid.values) === axes)];
   if (alike.length < 2) return [];
-  const combine = (name: string, kind: LayerKind, value: (index: number) => number) =>
-    new FullLayer({ name, kind, network: null }, { ...first.lattice, scores: first.lattice.scores.map((_, i) => value(i)) });
-  const mean = combine("mean of networks", "score", (i) => alike.reduce((sum, { lattice }) => sum + lattice.scores[i], 0) / alike.length);
+  const combine = (
+    name: string,
+    kind: LayerKind,
+    value: (maps: readonly (readonly number[])[], index: number) => number,
+    of: readonly FullLayer[],
+  ) =>
+    new FullLayer({ name, kind, network: null }, first.grid, () => {
+      const maps = of.map(({ lattice }) => lattice.scores);
+      return maps[0].map((_, i) => value(maps, i));
+    });
+  const mean = combine("mean of networks", "score", (maps, i) => maps.reduce((sum, scores) => sum + scores[i], 0) / maps.length, alike);
   const differences = alike.flatMap((left, i) =>
     alike.slice(i + 1).map((right) =>
-      combine(`${left.name} − ${right.name}`, "difference", (k) => left.lattice.scores[k] - right.lattice.scores[k])
+      combine(`${left.name} − ${right.name}`, "difference", ([one, other], k) => one[k] - other[k], [left, right])
     )
   );
   // A data semantic map is that mean already.

@@ -10,7 +10,10 @@ export async function loadPageData(): Promise<PageData> {
 
 /** Bytes from base64. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0));
+  const characters = atob(text.trim());
+  const bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes;
 }
 
 /** Scores from their packed form; NaN where one is not known. */

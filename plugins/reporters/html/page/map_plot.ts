@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
 import { intervals } from "../../figures/intervals.ts";
-import { nearestScores } from "../../figures/lattice.ts";
+import { type Lattice, nearestScores } from "../../figures/lattice.ts";
 import { describeRegion, standing } from "../../figures/region_words.ts";
 import { contourPath } from "./contour.ts";
 import { type Content, drawing } from "./dom.ts";
 import type { Plot } from "./plot_panel.ts";
-import type { Ramps } from "./ramps.ts";
+import type { Ramps, ValueRamp } from "./ramps.ts";
 import { drawAxes, type PageScale, pageScale, type PlotArea } from "./scales.ts";
 import { followedBounds, type ViewState } from "./view_state.ts";
 
@@ -35,23 +35,44 @@ export function layMap(state: ViewState, width: number, ramps: Ramps): Plot {
     x,
     y,
     content: [...drawAxes(area, x, y), inside],
-    paint(context) {
-      const columns = Math.min(1200, Math.round(plotWidth * devicePixelRatio));
-      const rows = Math.max(1, Math.round(columns * area.height / plotWidth));
-      context.canvas.width = columns;
-      context.canvas.height = rows;
-      if (lattice === null || layer === undefined) return;
-      const { low, high, table } = ramps.of(layer, lattice);
-      const pixels = context.createImageData(columns, rows);
-      nearestScores(lattice, columns, rows).forEach((value, i) => {
-        if (Number.isNaN(value)) return;
-        const step = Math.min(255, Math.max(0, Math.round(255 * (value - low) / (high - low))));
-        pixels.data.set(table.subarray(3 * step, 3 * step + 3), 4 * i);
-        pixels.data[4 * i + 3] = 255;
-      });
-      context.putImageData(pixels, 0, 0);
+    pixels: {
+      of: lattice ?? "nothing",
+      paint: (context) => paintMap(context, area, lattice === null ? null : { lattice, ramp: ramps.of(layer!, lattice) }),
     },
   };
+}
+
+/** Paints a lattice over an area, each pixel in the color of the nearest point. */
+function paintMap(
+  context: CanvasRenderingContext2D,
+  { width, height }: PlotArea,
+  map: { readonly lattice: Lattice; readonly ramp: ValueRamp } | null,
+): void {
+  const columns = context.canvas.width = Math.min(1200, Math.round(width * devicePixelRatio));
+  const rows = context.canvas.height = Math.max(1, Math.round(columns * height / width));
+  if (map === null) return;
+  const { lattice, ramp: { low, high, table } } = map;
+  const { data } = context.createImageData(columns, rows);
+  const scores = nearestScores(lattice, columns, rows);
+  for (let i = 0; i < scores.length; i++) {
+    if (Number.isNaN(scores[i])) continue;
+    const step = 3 * Math.min(255, Math.max(0, Math.round(255 * (scores[i] - low) / (high - low))));
+    for (let channel = 0; channel < 3; channel++) data[4 * i + channel] = table[step + channel];
+    data[4 * i + 3] = 255;
+  }
+  context.putImageData(new ImageData(data, columns, rows), 0, 0);
+}
+
+/** Lines at 0.5 that were drawn last, by the section that they are of: moving the point does not change them. */
+const contours = new WeakMap<Lattice, { readonly width: number; readonly path: string }>();
+
+function evenLine(section: Lattice, scales: { x: PageScale; y: PageScale }): string {
+  const width = scales.x.place(scales.x.axis.high);
+  const known = contours.get(section);
+  if (known?.width === width) return known.path;
+  const path = contourPath(section, 0.5, scales);
+  contours.set(section, { width, path });
+  return path;
 }
 
 function marks(state: ViewState, x: PageScale, y: PageScale): Content[] {
@@ -64,11 +85,11 @@ function marks(state: ViewState, x: PageScale, y: PageScale): Content[] {
     parts.push(drawing("path", { d: path, class: "contour", stroke: color }, drawing("title", {}, `${name}: score 0.5`)));
   };
   const own = layer?.section(axes, point) ?? null;
-  if (layer?.kind === "score" && own !== null) line(contourPath(own, 0.5, { x, y }), "#ffffff", layer.name);
+  if (layer?.kind === "score" && own !== null) line(evenLine(own, { x, y }), "#ffffff", layer.name);
   for (const other of subject.layers) {
     if (other === layer || other.network === null || other.kind !== "score" || !outlined.has(other.network)) continue;
     const section = other.section(axes, point);
-    if (section !== null) line(contourPath(section, 0.5, { x, y }), networkColors.get(other.network) ?? "#ffffff", other.name);
+    if (section !== null) line(evenLine(section, { x, y }), networkColors.get(other.network) ?? "#ffffff", other.name);
   }
   const box = (a: readonly number[], b: readonly number[], draw: (place: Record<string, number>) => Content[]) => {
     for (const [left, right] of intervals(a[across], b[across], subject.space[across])) {

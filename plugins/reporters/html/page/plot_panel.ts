@@ -13,8 +13,8 @@ export interface Plot {
   /** Absent where only the axis across is a parameter. */
   readonly y?: PageScale;
   readonly content: readonly Content[];
-  /** Pixels behind the content, cell by cell. */
-  paint?(context: CanvasRenderingContext2D): void;
+  /** Pixels behind the content. They are painted again only where `of` is another object, or the panel has another size. */
+  readonly pixels?: { readonly of: unknown; paint(context: CanvasRenderingContext2D): void };
 }
 
 const KEYS: Readonly<Record<string, readonly [number, number]>> = {
@@ -37,6 +37,8 @@ export class PlotPanel implements StateView {
   readonly #pick: (values: readonly number[]) => void;
   #state: ViewState | null = null;
   #plot: Plot | null = null;
+  /** What the pixels show, and how wide. */
+  #painted: readonly [of: unknown, width: number] = [null, 0];
 
   constructor(lay: (state: ViewState, width: number) => Plot, pick: (values: readonly number[]) => void) {
     this.#lay = lay;
@@ -70,9 +72,12 @@ export class PlotPanel implements StateView {
       width: `${area.width}px`,
       height: `${area.height}px`,
     });
-    this.#canvas.hidden = plot.paint === undefined;
+    const { pixels } = plot;
+    this.#canvas.hidden = pixels === undefined;
+    if (pixels === undefined || (this.#painted[0] === pixels.of && this.#painted[1] === width)) return;
     const context = this.#canvas.getContext("2d");
-    if (context !== null) plot.paint?.(context);
+    if (context !== null) pixels.paint(context);
+    this.#painted = [pixels.of, width];
   }
 
   #point({ clientX, clientY, buttons, pointerType }: PointerEvent): void {

@@ -15,7 +15,7 @@ export function sliceSliders(state: ViewState, move: (point: readonly number[]) 
   return space.flatMap(({ name, unit, low, high }, axis) => {
     if (axes.includes(axis)) return [];
     const values = layer instanceof FullLayer
-      ? layer.lattice.values[axis]
+      ? layer.grid.values[axis]
       : Array.from({ length: STEPS + 1 }, (_, i) => low + i / STEPS * (high - low));
     const slider = element("input", { type: "range", min: 0, max: values.length - 1, step: 1 });
     slider.valueAsNumber = values.findLastIndex((value) => value <= point[axis]);

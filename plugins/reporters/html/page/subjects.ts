@@ -98,7 +98,7 @@ function axesOf(space: readonly Axis[]): string {
 
 function addMap({ run, axes, scores, traps }: MapRecord, draft: Draft): void {
   const network = run.classifier.name;
-  draft.layers.push(fullLayer(network, { space: run.space, axes, scores }));
+  draft.layers.push(fullLayer(network, { space: run.space, axes, scores: () => scores }));
   draft.traps.push(...(traps ?? []).map((trap) => ({ found: `map of ${network}`, trap })));
 }
 
@@ -115,7 +115,7 @@ function addStudy(study: PageStudy, find: Find): void {
     const mesh = study.classes.find(({ name }) => name === of)?.shapes.find(({ name }) => name === shape);
     const card = study.networks.find(({ name }) => name === network);
     if (mesh === undefined || card === undefined) continue;
-    const draft = find(["study", of, mesh.sha256, run], () => ({
+    const draft = find(["study", of, mesh.sha256, run.space, run.fixed], () => ({
       title: `${of.split(",")[0]} · ${shape} · ${axesOf(run.space)}`,
       space: run.space,
       fixed: run.fixed,
@@ -125,7 +125,7 @@ function addStudy(study: PageStudy, find: Find): void {
       height: card.height,
     }));
     if (map !== null && packed !== null) {
-      draft.layers.push(fullLayer(network, { space: run.space, axes: map.axes, scores: unpackScores(packed) }));
+      draft.layers.push(fullLayer(network, { space: run.space, axes: map.axes, scores: () => unpackScores(packed) }));
     }
     addRegions(draft, network, regions);
   }
@@ -133,7 +133,7 @@ function addStudy(study: PageStudy, find: Find): void {
 
 function addBias({ run, axes, classes, networks }: BiasRecord, find: Find): void {
   for (const of of classes) {
-    const draft = find(["bias", of.name, run], () => ({
+    const draft = find(["bias", of.name, run.space, run.fixed], () => ({
       title: `${of.name.split(",")[0]} · data semantic map · ${axesOf(run.space)}`,
       space: run.space,
       fixed: run.fixed,
@@ -143,7 +143,7 @@ function addBias({ run, axes, classes, networks }: BiasRecord, find: Find): void
       height: networks[0]?.height ?? 224,
     }));
     const layer = (name: string, scores: readonly number[], kind: Layer["kind"], network: string | null = null) =>
-      fullLayer(name, { space: run.space, axes, scores }, { kind, network });
+      fullLayer(name, { space: run.space, axes, scores: () => scores }, { kind, network });
     draft.layers.push(
       layer("data semantic map", of.mean, "score"),
       layer("spread of all maps", of.deviation, "spread"),
@@ -164,10 +164,10 @@ function addRegions(draft: Draft, network: string | null, regions: readonly Regi
 
 function fullLayer(
   name: string,
-  { space, axes, scores }: { space: readonly Axis[]; axes: MapRecord["axes"]; scores: readonly (number | null)[] },
+  { space, axes, scores }: { space: readonly Axis[]; axes: MapRecord["axes"]; scores: () => readonly (number | null)[] },
   { kind, network }: Pick<Layer, "kind" | "network"> = { kind: "score", network: name },
 ): FullLayer {
-  return new FullLayer({ name, kind, network }, { axes: space, values: axes.map(({ values }) => values), scores: known(scores) });
+  return new FullLayer({ name, kind, network }, { axes: space, values: axes.map(({ values }) => values) }, () => known(scores()));
 }
 
 /** JSON has null where a number is not known. */
