@@ -11,6 +11,7 @@ import { openFunction } from "../workers/open_function.ts";
 import { sampleBackdrop } from "./backdrop.ts";
 import { writeFiles } from "./files.ts";
 import { chosenOptions, GROW_OPTIONS, type GrowOptions } from "./grow_options.ts";
+import { type FalsifiedRegion, falsifyRegion } from "./falsify_regions.ts";
 import type { OptionValues } from "./options.ts";
 import { parsePoint, parseSceneSpace } from "./parameter_options.ts";
 import { Progress } from "./progress.ts";
@@ -37,17 +38,25 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
     methods.map((method) => ({ method, target, initialPoint, options: { ...chosen.get(method), ...plugins.optionsOf(method.name) }, seed }))
   );
   await using opened = await openFunction(
-    functionSetup(given, { plugins, scenes, gradients: methods.some(({ whiteBox }) => whiteBox), stop }),
+    functionSetup(given, { plugins, scenes, gradients: given.falsify !== undefined || methods.some(({ whiteBox }) => whiteBox), stop }),
   );
   const { f, head } = opened;
   if (given.provider === AUTO) progress.say(`Networks run on ${head.classifier.facts.provider}`);
 
   progress.start(`${head.class.label}: growing`, "pictures");
-  const grown = await growRegions(f, tasks, {
+  const asGrown = await growRegions(f, tasks, {
     signal,
     onProgress: ({ share, evaluations }) => progress.update(share, 1, evaluations),
   });
-  for (const { failure } of grown) if (failure !== undefined) fail(failure);
+  for (const { failure } of asGrown) if (failure !== undefined) fail(failure);
+  const floor = given.floor ?? DEFAULTS.floor;
+  const falsified: FalsifiedRegion[] = [];
+  progress.start(`${head.class.label}: searching for worst points`, "regions");
+  for (const region of given.falsify === undefined || signal.aborted ? [] : asGrown) {
+    falsified.push(await falsifyRegion(f, region, { mode: given.falsify!, floor, samples: samples || DEFAULTS.samples, seed, signal }));
+    progress.update(falsified.length, asGrown.length);
+  }
+  const grown = asGrown.map((region, i) => falsified[i]?.region ?? region);
   progress.start(`${head.class.label}: checking`, "regions");
   const checks: (RegionCheck | null)[] = [];
   for (const [i, region] of grown.entries()) {
@@ -55,7 +64,7 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
       samples === 0 || signal.aborted ? null : await checkRegion(f, region.box, {
         mean: given.mean ?? DEFAULTS.mean,
         variance: given.variance ?? DEFAULTS.variance,
-        floor: given.floor ?? DEFAULTS.floor,
+        floor,
         target,
         initialPoint: region.task.initialPoint,
         samples,
@@ -67,7 +76,7 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
     progress.update(i + 1, grown.length);
   }
   const traps = await unlessFailed(
-    findTraps(f, grown, { points: given.traps ?? TRAP_POINTS, floor: given.floor ?? DEFAULTS.floor, signal }),
+    findTraps(f, grown, { points: given.traps ?? TRAP_POINTS, floor, signal }),
     [],
   );
   const initialPoints = Float64Array.from(tasks.flatMap(({ initialPoint }) => Array.from(initialPoint)));
@@ -81,6 +90,7 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
     run: head,
     regions: grown.map((region, i) => ({
       ...toRegionRecord(region, { space: scenes.space, initialScore: initialScores[i], check: checks[i] }),
+      falsification: falsified[i]?.falsification ?? null,
       traps: traps[i] ?? null,
     })),
     backdrop,

@@ -25,6 +25,10 @@ const OWN_OPTIONS = {
     integer: true,
   }),
   traps: number("N", "points of each region on which traps are looked for, 0 for none (default 256)", { low: 0, high: 1e7, integer: true }),
+  falsify: {
+    ...choice(["report", "cut"], "searches each region for its worst point, and reports it or cuts the region until none is below --floor"),
+    implied: "report",
+  },
   csv: flag("also writes regions.csv"),
   npz: flag("also writes regions.npz for NumPy"),
 };

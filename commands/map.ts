@@ -1,7 +1,9 @@
 import { InputError } from "../core/errors.ts";
+import { type AdaptiveMapOptions, sampleAdaptiveMap } from "../core/adaptive_map.ts";
 import { withFunctionDifferences } from "../core/function_differences.ts";
-import { createLattice, type LatticeDensity, sampleMap } from "../core/lattice_map.ts";
+import { createLattice, type Lattice, type LatticeDensity, sampleMap } from "../core/lattice_map.ts";
 import type { MapRecord, Trap } from "../core/record.ts";
+import type { SemanticFunction } from "../core/semantic_function.ts";
 import type { SemanticSpace } from "../core/semantic_space.ts";
 import { DEFAULTS } from "../core/defaults.ts";
 import { mapTraps } from "../core/traps.ts";
@@ -22,6 +24,10 @@ export const options = {
   step: numbers("STEP[,STEP...]", "distance between samples, for all parameters or one each (default 3 degrees, else a 30th of the range)"),
   counts: numbers("N,N,...", "number of samples along each parameter, in place of --step"),
   gradient: { ...SHARED_OPTIONS.gradient, description: "also stores the gradient of the score at every point, and draws it as arrows" },
+  tolerance: number("X", "samples only where the score bends: error of an interpolated score that is tolerated, as 0.05", {
+    low: 1e-6,
+    high: 0.999999,
+  }),
   confident: number("X", `traps are looked for where the score is at least this (default ${DEFAULTS.mean})`, { low: 0, high: 1 }),
   floor: number("X", `a trap falls below this somewhere (default ${DEFAULTS.floor})`, { low: 0, high: 1 }),
   npz: flag("also writes map.npz for NumPy"),
@@ -32,17 +38,19 @@ export async function run(given: OptionValues<typeof options>, { signal, fail, s
   const progress = new Progress({ quiet: given.quiet === true });
   await using plugins = await openRegistry(given);
   const scenes = parseSceneSpace(given.parameters ?? DEFAULTS.parameters, given.set, plugins.registry);
+  if (given.tolerance !== undefined && given.gradient !== undefined) {
+    throw new InputError("--tolerance leaves points out and --gradient wants all of them: give one of them");
+  }
   const lattice = createLattice(scenes.space, density(given, scenes.space));
   await using opened = await openFunction(functionSetup(given, { plugins, scenes, gradients: given.gradient !== undefined, stop }));
   const { head } = opened;
   if (given.provider === AUTO) progress.say(`Networks run on ${head.classifier.facts.provider}`);
   const f = given.gradient !== undefined && opened.f.differentiate === undefined ? withFunctionDifferences(opened.f) : opened.f;
   progress.start(`${head.class.label} ${lattice.shape.join(" x ")}`, "pictures");
-  const { scores, gradients, evaluations, complete } = await sampleMap(f, lattice, {
-    signal,
-    gradients: given.gradient !== undefined,
-    onProgress: (done, total) => progress.update(done, total),
-  });
+  const onProgress = (done: number, total: number) => progress.update(done, total);
+  const { scores, gradients, evaluations, complete, adaptive } = given.tolerance === undefined
+    ? { ...await sampleMap(f, lattice, { signal, gradients: given.gradient !== undefined, onProgress }), adaptive: undefined }
+    : await sampleWhereItBends(f, lattice, { tolerance: given.tolerance, seed: head.seed, signal, onProgress });
   progress.end();
   const thresholds = { confident: given.confident ?? DEFAULTS.mean, floor: given.floor ?? DEFAULTS.floor };
   const traps = mapTraps({ space: scenes.space, lattice, scores }, thresholds);
@@ -53,6 +61,7 @@ export async function run(given: OptionValues<typeof options>, { signal, fail, s
     shape: lattice.shape,
     scores: Array.from(scores),
     ...(gradients === undefined ? {} : { gradients: { source: f.gradientSource ?? "exact", values: Array.from(gradients) } }),
+    ...(adaptive === undefined ? {} : { adaptive }),
     evaluations,
     complete,
     summary: summarize(scores),
@@ -64,6 +73,13 @@ export async function run(given: OptionValues<typeof options>, { signal, fail, s
   await writeFiles(folder, await unlessFailed(drawTraps(traps, { registry, scenes, head, mesh: given.mesh }), [], fail));
   if (!given.json) console.log(describe(record));
   return complete ? 0 : 130;
+}
+
+/** A map that is measured only where it bends, as the record has it. */
+async function sampleWhereItBends(f: SemanticFunction, lattice: Lattice, options: AdaptiveMapOptions) {
+  const { scores, measured, evaluations, complete, check } = await sampleAdaptiveMap(f, lattice, options);
+  const indices = Array.from(measured.keys()).filter((index) => measured[index] === 1);
+  return { scores, gradients: undefined, evaluations, complete, adaptive: { tolerance: options.tolerance, measured: indices, check } };
 }
 
 function density({ step, counts }: OptionValues<typeof options>, space: SemanticSpace): LatticeDensity {
@@ -89,9 +105,12 @@ function summarize(scores: Float64Array): MapRecord["summary"] {
   return { mean: sum / count, minimum, maximum };
 }
 
-function describe({ run, evaluations, summary, traps = [] }: MapRecord): string {
+function describe({ run, evaluations, scores, summary, adaptive, traps = [] }: MapRecord): string {
   const { mean, minimum, maximum } = summary;
-  return `${run.class.label} by ${run.classifier.name}: ${evaluations} pictures, ` +
+  const known = adaptive === undefined
+    ? ""
+    : ` of ${scores.length} (${(100 * adaptive.check.withinTolerance).toFixed(0)}% of the others within ${adaptive.tolerance})`;
+  return `${run.class.label} by ${run.classifier.name}: ${evaluations} pictures${known}, ` +
     `mean score ${mean.toFixed(3)}, lowest ${minimum.toFixed(3)}, highest ${maximum.toFixed(3)}${describeTraps(traps)}`;
 }
 

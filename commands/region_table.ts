@@ -1,4 +1,4 @@
-import type { GrowRecord, RegionRecord } from "../core/record.ts";
+import type { FalsificationRecord, GrowRecord, RegionRecord } from "../core/record.ts";
 
 /** Regions as a table for people. */
 export function describeRegions({ run, regions }: GrowRecord): string {
@@ -15,7 +15,15 @@ export function describeRegions({ run, regions }: GrowRecord): string {
     String(region.evaluations + region.gradientEvaluations),
     region.stopped,
   ]);
-  return `${run.class.label} by ${run.classifier.name}\n${table([header, ...rows])}`;
+  const searched = regions.flatMap(({ method, falsification }) => falsification ? [describeSearch(method, falsification)] : []);
+  return [`${run.class.label} by ${run.classifier.name}`, table([header, ...rows]), ...searched].join("\n");
+}
+
+function describeSearch(method: string, { point, score, sampledScore, search, cuts }: FalsificationRecord): string {
+  const cut = cuts === 0 ? "" : `, after ${cuts === 1 ? "a cut" : `${cuts} cuts`}`;
+  return `${method}: worst point found by ${search} ${score.toFixed(3)} at ${point.map(short).join(", ")}, by samples alone ${
+    sampledScore.toFixed(3)
+  }${cut}`;
 }
 
 function checkCells({ check }: RegionRecord): string[] {

@@ -10,8 +10,11 @@ export const RECORD_VERSION = 1;
 
 /** How a plugin from outside took part in a run, for the record. */
 export interface PluginUse {
+  /** What it plugs into. */
   readonly kind: "parameter" | "renderer" | "classifier" | "method" | "reporter";
+  /** Name of the plugin. */
   readonly name: string;
+  /** Its version, as it says itself. */
   readonly version: string;
   /** The file or folder as the user named it. */
   readonly origin: string;
@@ -19,12 +22,15 @@ export interface PluginUse {
   readonly sha256: string;
   /** `process`: it ran in a process of its own, with no permissions but these. `trusted`: in the program itself, with all of the program's. */
   readonly isolation: "process" | "trusted";
+  /** What it was granted, as `net:example.org`. */
   readonly permissions: readonly string[];
+  /** A value for each of its options. */
   readonly options: Readonly<Record<string, number>>;
 }
 
 /** What every record says about how it came to be. Nothing in it depends on the time, the machine or the number of workers. */
 export interface RunBase {
+  /** Version of the layout, {@linkcode RECORD_VERSION}. */
   readonly version: number;
   /** Name and version of this program, and of what computes. */
   readonly versions: Readonly<Record<string, string>>;
@@ -32,7 +38,9 @@ export interface RunBase {
   readonly space: readonly Axis[];
   /** Parameters held at a value other than their default. */
   readonly fixed: Readonly<Record<string, number>>;
+  /** Name of the renderer. */
   readonly renderer: string;
+  /** Seed of all random numbers. */
   readonly seed: number;
   /** The plugins from outside that were loaded; absent where there were none. */
   readonly plugins?: readonly PluginUse[];
@@ -40,6 +48,7 @@ export interface RunBase {
 
 /** What a record of one network and one mesh says about how it came to be. */
 export interface RunHead extends RunBase {
+  /** The network: its name, the SHA-256 of its file, the size of its pictures, and what was found in it. */
   readonly classifier: {
     readonly name: string;
     readonly sha256: string;
@@ -47,7 +56,9 @@ export interface RunHead extends RunBase {
     readonly height: number;
     readonly facts: Readonly<Record<string, string | number | boolean>>;
   };
+  /** The object: its name, the SHA-256 of its file, its triangles, and whose colors it has. */
   readonly mesh: { readonly name: string; readonly sha256: string; readonly triangles: number; readonly colors: "white" | "mesh" };
+  /** The class whose score was taken. */
   readonly class: { readonly index: number; readonly label: string };
 }
 
@@ -55,20 +66,27 @@ export interface RunHead extends RunBase {
 export interface RegionCheck {
   /** Points drawn, uniform in the box. */
   readonly samples: number;
+  /** Mean of the scores. */
   readonly mean: number;
   /** Bounds of the mean that hold together at `confidence`. */
   readonly meanLow: number;
+  /** Upper bound of the mean. */
   readonly meanHigh: number;
+  /** Variance of the scores. */
   readonly variance: number;
   /** Upper bound of the variance at `confidence`. */
   readonly varianceHigh: number;
+  /** Lowest score. */
   readonly minimum: number;
   /** Share of points below `floor`, with its upper bound at `confidence`. */
   readonly badShare: number;
+  /** Upper bound of that share. */
   readonly badShareHigh: number;
+  /** Of every bound, in (0, 1). */
   readonly confidence: number;
   /** What was asked: mean at least this (1 - eps_m), variance at most this (eps_v), and what counts as bad. */
   readonly thresholds: { readonly mean: number; readonly variance: number; readonly floor: number };
+  /** Whether u0 lies in the box. */
   readonly containsInitialPoint: boolean;
   /** Whether the samples' mean and variance meet the thresholds and the box contains u0. */
   readonly holds: boolean;
@@ -78,30 +96,62 @@ export interface RegionCheck {
 
 /** One grown box. */
 export interface RegionRecord {
+  /** Name of the method. */
   readonly method: string;
+  /** What the region was to be. */
   readonly target: Target;
+  /** A value for each of the method's options. */
   readonly options: Readonly<Record<string, number>>;
+  /** u0. */
   readonly initialPoint: readonly number[];
   /** f(u0), of the class itself also where the target is adversarial. */
   readonly initialScore: number;
+  /** Lower bounds; beyond the seam where the box lies across. */
   readonly a: readonly number[];
+  /** Upper bounds. */
   readonly b: readonly number[];
   /** Of what lies in Omega, in units of the parameters. */
   readonly volume: number;
   /** The same over Vol(Omega). */
   readonly volumeRatio: number;
+  /** Steps that the method took. */
   readonly steps: number;
   /** Points scored, and points differentiated, for this region. */
   readonly evaluations: number;
+  /** Points differentiated. */
   readonly gradientEvaluations: number;
   /** Where gradients came from: `none`, `exact`, `picture` (pictures differenced) or `function` (scores differenced). */
   readonly gradients: GradientSource;
+  /** Why it ended: `steps`, `converged`, `interrupted`, `failed`, or a reason of the method's own. */
   readonly stopped: string;
+  /** What the method says of its own. */
   readonly facts: Readonly<Record<string, unknown>>;
+  /** What sampling the box says; null where it was not sampled. */
   readonly check: RegionCheck | null;
+  /** The boxes on the way. */
   readonly trace: readonly TraceRow[];
+  /** What the search for the box's worst point found; absent or null where it was not searched. */
+  readonly falsification?: FalsificationRecord | null;
   /** Pockets where the network fails inside the box, the deepest first; absent or null where they were not looked for. */
   readonly traps?: readonly Trap[] | null;
+}
+
+/** The worst point that a search found in a box, all of it about f, or 1 - f for an adversarial region. That none is bad proves nothing. */
+export interface FalsificationRecord {
+  /** Where it is. */
+  readonly point: readonly number[];
+  /** The score there. */
+  readonly score: number;
+  /** The worst of the samples with which the search began: what sampling alone would have found. */
+  readonly sampledScore: number;
+  /** How it was found. */
+  readonly search: "gradient" | "evolution";
+  /** Points scored on the way. */
+  readonly evaluations: number;
+  /** Points differentiated on the way. */
+  readonly gradientEvaluations: number;
+  /** How often the box was cut to leave out a bad point; the other fields are of the last search. */
+  readonly cuts: number;
 }
 
 /** A connected pocket of low score where the network is confident; inside an adversarial region, all of it about 1 - f. */
@@ -110,12 +160,15 @@ export interface Trap {
   readonly bottom: readonly number[];
   /** The score there, and how far that is below the score at which the pocket begins. */
   readonly score: number;
+  /** How far the lowest score is below the one at which the pocket begins. */
   readonly depth: number;
   /** Size of the pocket, as a share of what was searched (the box, or Omega) and in units of the parameters. */
   readonly share: number;
+  /** Its size in units of the parameters. */
   readonly volume: number;
   /** Ends of the smallest box that holds it; beyond the seam where it lies across. */
   readonly a: readonly number[];
+  /** Upper ends of that box. */
   readonly b: readonly number[];
 }
 
@@ -124,19 +177,35 @@ export type GradientSource = "none" | "exact" | "picture" | "function";
 
 /** A map over a lattice. */
 export interface MapRecord {
+  /** What made it. */
   readonly command: "map";
+  /** How it came to be. */
   readonly run: RunHead;
   /** The lattice's coordinates along each axis. */
   readonly axes: readonly { readonly name: string; readonly unit: string; readonly values: readonly number[] }[];
   /** Number of values along each axis: scores are row-major in this shape. */
   readonly shape: readonly number[];
+  /** Row-major, first axis slowest; NaN where a point was not scored. */
   readonly scores: readonly number[];
   /** Derivatives of the score for each parameter at each point, row-major in the shape with the parameters last; where they were asked for. */
   readonly gradients?: { readonly source: GradientSource; readonly values: readonly number[] };
+  /** Of a map that was sampled only where it bends: which points were measured (indices into the scores), and how well the others are known. */
+  readonly adaptive?: {
+    readonly tolerance: number;
+    readonly measured: readonly number[];
+    /** Of random points that were measured at the end: share within the tolerance, and errors. */
+    readonly check: {
+      readonly points: number;
+      readonly withinTolerance: number;
+      readonly meanError: number;
+      readonly maximumError: number;
+    };
+  };
   /** Points scored for it. */
   readonly evaluations: number;
   /** Whether every point was scored; NaN (null in JSON) stands where one was not. */
   readonly complete: boolean;
+  /** Of the points that were scored. */
   readonly summary: { readonly mean: number; readonly minimum: number; readonly maximum: number };
   /** Pockets where the network fails inside the confident part of the map, the deepest first; absent where they were not looked for. */
   readonly traps?: readonly Trap[];
@@ -144,14 +213,19 @@ export interface MapRecord {
 
 /** Regions, and for the figure a map of the space or of slices through it where it was small enough to sample. */
 export interface GrowRecord {
+  /** What made it. */
   readonly command: "grow";
+  /** How it came to be. */
   readonly run: RunHead;
+  /** In the order of initial points, then methods. */
   readonly regions: readonly RegionRecord[];
+  /** Scores for the figure; null where none were sampled. */
   readonly backdrop: Backdrop | null;
 }
 
 /** Scores behind the boxes of a figure: along one axis, or over two, the others held at the first initial point. */
 export interface Backdrop {
+  /** Through the same point, along different axes. */
   readonly slices: readonly Slice[];
 }
 
@@ -169,15 +243,21 @@ export interface Slice {
 
 /** What the records of several networks and shapes say about how they came to be. */
 export interface StudyHead extends RunBase {
+  /** The objects' own colors, or white. */
   readonly colors: "white" | "mesh";
 }
 
 /** A network of a study. */
 export interface StudyNetwork {
+  /** Name of the network. */
   readonly name: string;
+  /** Of its file. */
   readonly sha256: string;
+  /** Width of its pictures in pixels. */
   readonly width: number;
+  /** Height of its pictures in pixels. */
   readonly height: number;
+  /** What was found in it. */
   readonly facts: Readonly<Record<string, string | number | boolean>>;
   /** Shares of pictures that it names rightly, as its card says; null where there is none. */
   readonly accuracy: { readonly top1: number; readonly top5: number | null } | null;
@@ -187,7 +267,9 @@ export interface StudyNetwork {
 
 /** A class of a study with its shapes. */
 export interface StudyClass {
+  /** Name of the class. */
   readonly name: string;
+  /** Its shapes, in their order. */
   readonly shapes: readonly {
     readonly name: string;
     readonly sha256: string;
@@ -199,7 +281,9 @@ export interface StudyClass {
 
 /** Measures of a network: of all, and by method, by class, and by both, under their names. */
 export interface NetworkMeasures extends Measure {
+  /** By method, over all classes. */
   readonly byMethod: Readonly<Record<string, Measure>>;
+  /** By class, over all methods and by method. */
   readonly byClass: Readonly<Record<string, Measure & { readonly byMethod: Readonly<Record<string, Measure>> }>>;
 }
 
@@ -207,10 +291,13 @@ export interface NetworkMeasures extends Measure {
 export interface StudyResult {
   /** Names. */
   readonly network: string;
+  /** Name of the class. */
   readonly class: string;
+  /** Name of the shape. */
   readonly shape: string;
   /** Mean and scores of the map, row-major over the study's `map`; null where it was not sampled. */
   readonly meanScore: number | null;
+  /** Scores of the map, row-major. */
   readonly scores: readonly number[] | null;
   /** In the order of initial points, then methods. */
   readonly regions: readonly RegionRecord[];
@@ -218,15 +305,21 @@ export interface StudyResult {
 
 /** Regions of many networks, shapes, initial points and methods, and SRVR. */
 export interface StudyRecord {
+  /** What made it. */
   readonly command: "study";
+  /** How it came to be. */
   readonly run: StudyHead;
   /** Whether every region is there. */
   readonly complete: boolean;
+  /** What the regions were to be. */
   readonly target: Target;
+  /** Initial points. */
   readonly points: readonly (readonly number[])[];
+  /** Methods, with a value for each of their options. */
   readonly methods: readonly { readonly name: string; readonly options: Readonly<Record<string, number>> }[];
   /** Of the check of each region, and of the intervals of SRVR. */
   readonly check: { readonly samples: number; readonly confidence: number; readonly thresholds: RegionCheck["thresholds"] };
+  /** How the intervals of SRVR were drawn. */
   readonly bootstrap: { readonly replicates: number; readonly seed: number };
   /** Shapes were left out whose mean score on this network is below `score`; null: none was. */
   readonly filter: { readonly network: string; readonly score: number } | null;
@@ -234,6 +327,7 @@ export interface StudyRecord {
   readonly networks: readonly (StudyNetwork & NetworkMeasures)[];
   /** Names of the networks, the highest SRVR first; over all methods, and by method. */
   readonly ranking: readonly string[];
+  /** The same by the regions of each method. */
   readonly rankingByMethod: Readonly<Record<string, readonly string[]>>;
   /** SRVR of the first network less that of the second, with its bootstrap interval. */
   readonly differences: readonly {
@@ -243,20 +337,25 @@ export interface StudyRecord {
     readonly low: number;
     readonly high: number;
   }[];
+  /** Classes with their shapes. */
   readonly classes: readonly StudyClass[];
   /** The lattice of the maps; null where none were sampled. */
   readonly map: { readonly axes: MapRecord["axes"]; readonly shape: readonly number[] } | null;
+  /** By network, then class, then shape. */
   readonly results: readonly StudyResult[];
 }
 
 /** The data semantic map of a class: what the maps of networks, averaged over shapes, have in common. */
 export interface DataSemanticMap {
+  /** Name of the class. */
   readonly name: string;
+  /** The shapes that were averaged over. */
   readonly shapes: StudyClass["shapes"];
   /** Mean over networks, and over shapes, of the score; row-major over the record's lattice. */
   readonly mean: readonly number[];
   /** Standard deviation over all maps, and over the networks' means. */
   readonly deviation: readonly number[];
+  /** Standard deviation over the networks' means. */
   readonly networkDeviation: readonly number[];
   /** Each network's mean over shapes, and the share of its variance over Omega that the mean of the other networks explains (NaN where there is none). */
   readonly networks: readonly {
@@ -271,13 +370,21 @@ export interface DataSemanticMap {
 
 /** Data semantic maps of classes. */
 export interface BiasRecord {
+  /** What made it. */
   readonly command: "bias";
+  /** How it came to be. */
   readonly run: StudyHead;
+  /** Whether every map is there. */
   readonly complete: boolean;
+  /** The networks that were averaged over. */
   readonly networks: readonly StudyNetwork[];
+  /** The lattice of the maps. */
   readonly axes: MapRecord["axes"];
+  /** Number of values along each axis. */
   readonly shape: readonly number[];
+  /** What grew the regions, with a value for each of its options. */
   readonly method: { readonly name: string; readonly options: Readonly<Record<string, number>> };
+  /** A map a class. */
   readonly classes: readonly DataSemanticMap[];
 }
 

@@ -19,6 +19,7 @@ const FIELD_ORDER: readonly string[] = [
   ...["evaluations", "gradientEvaluations", "gradients", "stopped", "facts", "check"],
   ...["samples", "mean", "meanLow", "meanHigh", "variance", "varianceHigh", "minimum", "maximum", "badShare", "badShareHigh"],
   ...["floor", "confidence", "thresholds", "containsInitialPoint", "holds", "verdict"],
+  ...["point", "score", "sampledScore", "search", "cuts", "falsification", "tolerance", "adaptive"],
   ...["srvr", "srvrLow", "srvrHigh", "srvrHolding", "meanRatio", "medianRatio", "confirmed", "atBorder", "byMethod", "byClass"],
   ...["points", "methods", "bootstrap", "filter", "ranking", "rankingByMethod", "differences", "accuracy", "labels", "kept", "shapes"],
   ...["trace", "traps", "networks", "classes", "map", "results", "regions", "backdrop", "slices"],

@@ -80,6 +80,16 @@ const check = z.object({
   verdict: z.enum(["confirmed", "refuted", "open"]),
 });
 
+const falsification = z.object({
+  point: z.array(z.number()),
+  score: measured,
+  sampledScore: measured,
+  search: z.enum(["gradient", "evolution"]),
+  evaluations: count,
+  gradientEvaluations: count,
+  cuts: count,
+});
+
 /** A region. */
 export const region = z.object({
   method: z.string(),
@@ -99,5 +109,6 @@ export const region = z.object({
   facts: z.record(z.string(), z.unknown()),
   check: check.nullable(),
   trace: z.array(z.object({ step: count, a: z.array(z.number()), b: z.array(z.number()), loss: measured })),
+  falsification: falsification.nullable().optional(),
   traps: traps.nullable().optional(),
 });

@@ -22,6 +22,11 @@ export const mapSchema = z.object({
   shape: z.array(count),
   scores: z.array(measured),
   gradients: z.object({ source: gradientSource, values: z.array(measured) }).optional(),
+  adaptive: z.object({
+    tolerance: z.number(),
+    measured: z.array(count),
+    check: z.object({ points: count, withinTolerance: measured, meanError: measured, maximumError: measured }),
+  }).optional(),
   evaluations: count,
   complete: z.boolean(),
   summary: z.object({ mean: measured, minimum: measured, maximum: measured }),
