@@ -2,9 +2,9 @@ import { InputError } from "../core/errors.ts";
 import type { PluginUse } from "../core/record.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import { builtInPlugins } from "../plugins/mod.ts";
-import type { OutsideModule } from "../workers/sandbox/connect.ts";
 import { SANDBOX_LIMITS } from "../workers/sandbox/limits.ts";
 import { openPlugins } from "../workers/sandbox/open_plugins.ts";
+import type { OutsideModule } from "../workers/sandbox/outside_module.ts";
 import { parseGrants } from "../workers/sandbox/permissions.ts";
 import { number, type OptionValues, parseNumber, repeated, text } from "./options.ts";
 

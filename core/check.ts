@@ -22,6 +22,7 @@ export interface CheckOptions {
   readonly confidence: number;
   /** Adversarial: equation (3) instead of (2), all of it about 1 - f. */
   readonly target?: Target;
+  /** Of the points that are drawn. */
   readonly seed?: number;
   /** Ends sampling early; the check then speaks of what was drawn. */
   readonly signal?: AbortSignal;

@@ -20,6 +20,7 @@ export interface PictureGradients {
 
 /** Scores pictures: planar RGB float32 in [0, 1], [count x 3 x height x width]. What it holds is reused: callers keep no result across calls. */
 export interface Classifier {
+  /** What is known of it. */
   readonly info: ClassifierInfo;
   /** Softmax scores, [count x classes]. */
   classify(pictures: Float32Array, count: number): Promise<Float64Array>;
@@ -31,7 +32,9 @@ export interface Classifier {
 
 /** How pictures in [0, 1] become what a network was trained on: `(picture - mean) / deviation`, by channel. */
 export interface Normalization {
+  /** Mean of each channel. */
   readonly mean: readonly [number, number, number];
+  /** Standard deviation of each channel. */
   readonly deviation: readonly [number, number, number];
 }
 
@@ -53,8 +56,11 @@ export interface ClassifierSource {
 
 /** A kind of classifier. */
 export interface ClassifierPlugin {
+  /** What makes it one of its kind. */
   readonly kind: "classifier";
+  /** In lower case, words joined by hyphens. */
   readonly name: string;
+  /** One line for people. */
   readonly description: string;
   /** Loads a classifier. Throws `InputError` where the source is damaged or is no classifier. */
   load(source: ClassifierSource): Promise<Classifier>;

@@ -5,6 +5,7 @@
  * The message names the thing and says what would be right, in one sentence without a final period.
  */
 export class InputError extends Error {
+  /** Tells it from other errors, across threads as well. */
   override readonly name = "InputError";
 }
 

@@ -7,6 +7,7 @@ import type { SemanticFunction } from "./semantic_function.ts";
 
 /** One region to grow. */
 export interface GrowthTask {
+  /** What grows it. */
   readonly method: MethodPlugin;
   /** Robust regions grow on f, adversarial ones on 1 - f. */
   readonly target: Target;
@@ -14,23 +15,31 @@ export interface GrowthTask {
   readonly initialPoint: ArrayLike<number>;
   /** Values for some of the method's options; the others take their defaults. */
   readonly options?: Readonly<Record<string, number>>;
+  /** Of the random numbers that the method draws. */
   readonly seed?: number;
 }
 
 /** A region as it was grown. */
 export interface GrownRegion {
+  /** What was asked for. */
   readonly task: GrowthTask;
   /** A value for each of the method's options. */
   readonly options: Readonly<Record<string, number>>;
+  /** The region. */
   readonly box: Orthotope;
+  /** Steps that the method took. */
   readonly steps: number;
   /** Points scored and points differentiated. */
   readonly evaluations: number;
+  /** Points differentiated. */
   readonly gradientEvaluations: number;
+  /** Where gradients came from. */
   readonly gradients: GradientSource;
   /** `steps`, `converged`, a reason of the method's own, `interrupted`, or `failed` where the method is from outside and broke off. */
   readonly stopped: string;
+  /** What the method says of its own. */
   readonly facts: Readonly<Record<string, unknown>>;
+  /** The boxes on the way. */
   readonly trace: readonly TraceRow[];
   /** Why it failed, where `stopped` is `failed`. */
   readonly failure?: PluginFailure;
@@ -40,6 +49,7 @@ export interface GrownRegion {
 export interface GrowthProgress {
   /** Regions that have ended, of all. */
   readonly finished: number;
+  /** All regions. */
   readonly regions: number;
   /** Points scored or differentiated so far. */
   readonly evaluations: number;
@@ -51,6 +61,7 @@ export interface GrowthProgress {
 export interface GrowthOptions {
   /** Ends all growths; what they have is kept, as `interrupted`. */
   readonly signal?: AbortSignal;
+  /** Is told after each round how the run stands. */
   readonly onProgress?: (progress: GrowthProgress) => void;
 }
 

@@ -38,6 +38,7 @@ export interface Measure {
   readonly srvr: number;
   /** Bootstrap interval of `srvr` over shapes and initial points. */
   readonly srvrLow: number;
+  /** Upper end of that interval. */
   readonly srvrHigh: number;
   /** `srvr` with regions that fail their check counted as empty. */
   readonly srvrHolding: number;
@@ -45,13 +46,17 @@ export interface Measure {
   readonly regions: number;
   /** Mean and median of Vol(D) / Vol(Omega) over all of them alike. */
   readonly meanRatio: number;
+  /** The median. */
   readonly medianRatio: number;
   /** Share of checked regions whose samples satisfy equation (2), or (3), and of those for which that is certain at the check's confidence. */
   readonly holds: number;
+  /** Share of those for which it is certain. */
   readonly confirmed: number;
   /** Share that ran into the border of Omega. */
   readonly atBorder: number;
+  /** Points scored for them. */
   readonly evaluations: number;
+  /** Points differentiated for them. */
   readonly gradientEvaluations: number;
 }
 

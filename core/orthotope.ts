@@ -6,10 +6,12 @@ import type { SemanticSpace } from "./semantic_space.ts";
  * never longer than the period.
  */
 export class Orthotope implements Bounds {
+  /** Lower bounds, [n]. */
   readonly a: Float64Array;
+  /** Upper bounds, [n]. */
   readonly b: Float64Array;
 
-  /** @throws RangeError where the bounds differ in length or one is not below the other. */
+  /** The box between bounds, which it copies. @throws RangeError where the bounds differ in length or one is not below the other. */
   constructor(a: ArrayLike<number>, b: ArrayLike<number>) {
     if (a.length !== b.length) throw new RangeError(`Bounds must have the same length: current lengths are ${a.length} and ${b.length}`);
     for (let i = 0; i < a.length; i++) {
@@ -35,6 +37,7 @@ export class Orthotope implements Bounds {
     return this.b.map((value, i) => value - this.a[i]);
   }
 
+  /** Vol, in units of the parameters. */
   get volume(): number {
     return this.sides.reduce((product, side) => product * side, 1);
   }

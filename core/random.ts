@@ -5,7 +5,7 @@ export class Random {
   #c: number;
   #counter = 1;
 
-  /** @param seed A whole number; or several, for independent streams of one run. */
+  /** The numbers of a seed. @param seed A whole number; or several, for independent streams of one run. */
   constructor(...seed: number[]) {
     let hash = 0x9e3779b9;
     const mix = (value: number) => {

@@ -7,10 +7,15 @@ import type { ParameterPlugin } from "./semantic_parameter.ts";
 
 /** The five kinds of plugin by the name of their kind. */
 export interface PluginKinds {
+  /** What varies. */
   readonly parameter: ParameterPlugin;
+  /** What draws a scene. */
   readonly renderer: RendererPlugin;
+  /** What scores a picture. */
   readonly classifier: ClassifierPlugin;
+  /** What grows a region. */
   readonly method: MethodPlugin;
+  /** What makes files of a record. */
   readonly reporter: Reporter;
 }
 

@@ -35,8 +35,11 @@ export interface Renderer {
 
 /** A kind of renderer. */
 export interface RendererPlugin {
+  /** What makes it one of its kind. */
   readonly kind: "renderer";
+  /** In lower case, words joined by hyphens. */
   readonly name: string;
+  /** One line for people. */
   readonly description: string;
   /** Makes a renderer of one mesh. */
   create(mesh: Mesh, options: RenderOptions): Renderer | Promise<Renderer>;

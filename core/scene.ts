@@ -7,6 +7,7 @@ export type Triple = readonly [number, number, number];
  * Angles are in degrees, lengths in units of the normalized mesh (whose longest side spans [-1, 1]), colors linear RGB in [0, 1].
  */
 export interface Scene {
+  /** Where the eye is and how it looks; it looks at the origin. */
   readonly camera: {
     /** Angle around +y, 0 looks from -z, 90 from +x. */
     readonly azimuth: number;
@@ -19,6 +20,7 @@ export interface Scene {
     /** Full vertical angle of view. */
     readonly fieldOfView: number;
   };
+  /** White light: from one direction, and from everywhere. */
   readonly light: {
     /** Direction towards the light, of any positive length. */
     readonly direction: Triple;
@@ -27,6 +29,7 @@ export interface Scene {
     /** Intensity of the ambient light. */
     readonly ambient: number;
   };
+  /** How the object is turned, shifted and colored. */
   readonly object: {
     /** Rotations about x, then y, then z, before the shift. */
     readonly rotation: Triple;
@@ -34,6 +37,7 @@ export interface Scene {
     /** Multiplies the color of the surface, channel by channel. */
     readonly color: Triple;
   };
+  /** Color where there is no object. */
   readonly background: Triple;
   /** Applied to the finished picture in this order: blur, contrast, brightness; then values are clamped to [0, 1]. */
   readonly post: {

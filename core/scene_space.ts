@@ -5,6 +5,7 @@ import { applyParameter, type ParameterPlugin } from "./semantic_parameter.ts";
 
 /** One parameter of a run: the range over which it varies, or the value at which it is held. */
 export interface ParameterChoice {
+  /** What varies or is held. */
   readonly parameter: ParameterPlugin;
   /** Absent: the parameter's own range. */
   readonly range?: readonly [low: number, high: number];
@@ -12,7 +13,9 @@ export interface ParameterChoice {
 
 /** A semantic space together with what turns its points into scenes. */
 export class SceneSpace {
+  /** Omega. */
   readonly space: SemanticSpace;
+  /** Values of the held parameters, by name. */
   readonly fixed: Readonly<Record<string, number>>;
   /** The held parameters and the varying ones, each in the order of application, with the value or the axis of each. */
   readonly #held: readonly (readonly [ParameterPlugin, number])[];
@@ -20,6 +23,8 @@ export class SceneSpace {
   #base: Promise<Scene> | undefined;
 
   /**
+   * The space over some parameters, with others held.
+   *
    * @param varying The axes, in order.
    * @param held Parameters with the values at which they are held.
    * @param order All parameters in the order in which they are applied, whatever the order of the axes: some set what others refine.

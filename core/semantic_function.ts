@@ -14,6 +14,7 @@ export interface Differentiated {
  * Points outside Omega are allowed and are projected onto it first.
  */
 export interface SemanticFunction {
+  /** Omega. */
   readonly space: SemanticSpace;
   /** Scores f(u) in [0, 1], one a point. `points`: [count x n], row-major, in parameter units. */
   evaluate(points: Float64Array, signal?: AbortSignal): Promise<Float64Array>;

@@ -2,14 +2,17 @@ import type { Scene } from "./scene.ts";
 
 /** What is known of one axis along which scenes vary. */
 export interface ParameterFacts {
+  /** What makes it one of its kind. */
   readonly kind: "parameter";
   /** In lower case, words joined by hyphens: it is written on the command line. */
   readonly name: string;
+  /** One line for people. */
   readonly description: string;
   /** Of the value: `degree`, `unit`, `share`, ... */
   readonly unit: string;
   /** Range of Omega along this parameter where the user gives none. */
   readonly low: number;
+  /** Upper end of that range. */
   readonly high: number;
   /** Values that differ by this give the same scene. */
   readonly period?: number;

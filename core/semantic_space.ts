@@ -4,8 +4,11 @@ import { InputError, outOfRange } from "./errors.ts";
 export interface Axis {
   /** Name of the semantic parameter. */
   readonly name: string;
+  /** Of its values: `degree`, `unit`, `share`, ... */
   readonly unit: string;
+  /** Lower end. */
   readonly low: number;
+  /** Upper end. */
   readonly high: number;
   /** Values that differ by this are the same point. */
   readonly period?: number;
@@ -13,9 +16,10 @@ export interface Axis {
 
 /** Omega: the box of semantic points that is looked at, one axis a parameter. */
 export class SemanticSpace {
+  /** One a parameter, in the order of every point. */
   readonly axes: readonly Axis[];
 
-  /** @throws InputError where an axis is upside down, not finite, longer than its period, or there twice. */
+  /** The space over given axes. @throws InputError where an axis is upside down, not finite, longer than its period, or there twice. */
   constructor(axes: readonly Axis[]) {
     if (axes.length === 0) throw new InputError("A semantic space needs at least one parameter");
     const names = new Set<string>();

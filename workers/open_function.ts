@@ -5,12 +5,13 @@ import { triangleCount } from "../core/mesh.ts";
 import { type PluginUse, RECORD_VERSION, type RunHead } from "../core/record.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
+import type { SemanticFunction } from "../core/semantic_function.ts";
 import { chooseClassifier, type ClassifierChoice } from "./classifier_choice.ts";
 import { classOf, labelsOf } from "./classifier_file.ts";
 import { type OpenedMesh, openMesh } from "./open_mesh.ts";
 import type { PipelineSetup } from "./protocol.ts";
 import { RenderedFunction } from "./rendered_function.ts";
-import type { OutsideModule } from "./sandbox/connect.ts";
+import type { OutsideModule } from "./sandbox/outside_module.ts";
 import { runVersions } from "./versions.ts";
 import { WorkerPool } from "./worker_pool.ts";
 
@@ -18,7 +19,9 @@ export { parseNormalization } from "../plugins/classifiers/normalization.ts";
 
 /** What a rendered semantic function is made of. */
 export interface FunctionSetup {
+  /** The plugins that there are. */
   readonly registry: PluginRegistry;
+  /** The space, and what turns its points into scenes. */
   readonly scenes: SceneSpace;
   /** Path or name of the mesh. */
   readonly mesh: string;
@@ -28,19 +31,27 @@ export interface FunctionSetup {
   readonly class?: string | number;
   /** Path of a file with the names of the classes. */
   readonly labels?: string;
+  /** The object's own colors, or white everywhere. */
   readonly colors?: "white" | "mesh";
   /** Default: what the network was trained for, where that is known; else none. */
   readonly normalization?: Normalization;
+  /** Name of the renderer. */
   readonly renderer?: string;
+  /** Where the network runs: `cpu`, `cuda`, `webgpu`, ... */
   readonly provider?: string;
   /** Whether gradients will be wanted, and from what: the renderer's derivatives or differenced pictures. */
   readonly gradients?: "exact" | "picture" | "none";
+  /** Workers, each with its own session; one a core by default. */
   readonly workers?: number;
+  /** Threads a worker. */
   readonly threads?: number;
+  /** Points a job. */
   readonly batch?: number;
+  /** For the record. */
   readonly seed?: number;
   /** Modules of the registry's plugins from outside, and what the record says of them. */
   readonly modules?: readonly OutsideModule[];
+  /** Plugins from outside, for the record. */
   readonly uses?: readonly PluginUse[];
   /** Is told when a plugin has failed, without which there are no more scores. */
   readonly onFailure?: (failure: PluginFailure) => void;
@@ -48,7 +59,8 @@ export interface FunctionSetup {
 
 /** A rendered semantic function and what goes with it. */
 export interface OpenedFunction extends AsyncDisposable {
-  readonly f: RenderedFunction;
+  /** The function; white-box where gradients were asked for and can be had. */
+  readonly f: SemanticFunction;
   /** Who made the scores, for the record. */
   readonly head: RunHead;
   /** Names of all classes; empty where they are not known. */

@@ -1,7 +1,7 @@
 import type { ClassifierInfo, ClassifierSource } from "../core/classifier.ts";
 import type { Mesh } from "../core/mesh.ts";
 import { InputError, PluginFailure } from "../core/errors.ts";
-import type { OutsideModule } from "./sandbox/connect.ts";
+import type { OutsideModule } from "./sandbox/outside_module.ts";
 
 /** What a worker is started with: everything between a scene and a score. */
 export interface PipelineSetup {

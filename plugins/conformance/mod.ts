@@ -15,7 +15,7 @@ const STEPS = 150;
 /**
  * What a plugin of its kind must do, as checks that throw what is wrong: for the tests of whoever writes one.
  *
- * ```ts no-eval
+ * ```ts ignore
  * import { conformance } from "@orthotope/orthotope";
  * import fog from "./fog.ts";
  *

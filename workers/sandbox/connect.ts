@@ -1,19 +1,10 @@
 import { InputError } from "../../core/errors.ts";
 import type { OutsidePlugin } from "../../core/manifest.ts";
 import type { Plugin } from "../../core/registry.ts";
-import { type PluginFacts, readDescriptions } from "./describe_plugin.ts";
+import { readDescriptions } from "./describe_plugin.ts";
+import type { OutsideModule, PluginFacts } from "./outside_module.ts";
 import { remotePlugins } from "./remote/mod.ts";
-import { Sandbox, type SandboxSetup } from "./sandbox.ts";
-
-/** A module of plugins that has been opened: plain data, with which each worker connects to it anew. */
-export interface OutsideModule extends SandboxSetup {
-  /** `process`: in a sandbox. `trusted`: in the program itself. */
-  readonly isolation: "process" | "trusted";
-  /** Absolute path of the file. */
-  readonly path: string;
-  readonly expected: readonly PluginFacts[];
-  readonly options: readonly Readonly<Record<string, number>>[];
-}
+import { Sandbox } from "./sandbox.ts";
 
 /** Plugins of a module, ready to be used. */
 export interface Connection extends AsyncDisposable {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../core/errors.ts";
+import type { PluginFacts } from "./outside_module.ts";
 import { PERMISSION } from "./permissions.ts";
 
 const NAME = /^[a-z][a-z0-9_-]{0,63}$/;
@@ -30,17 +31,13 @@ const parameter = z.object({
   default: finite,
 }).refine(({ low, high }) => low < high, "its range must run from a lower to a higher number");
 
-/** What a plugin says of itself, as data. */
-export const pluginFacts = z.discriminatedUnion("kind", [
+const pluginFacts = z.discriminatedUnion("kind", [
   parameter,
   z.object({ kind: z.literal("method"), ...common, whiteBox: z.boolean() }),
   z.object({ kind: z.literal("renderer"), ...common }),
   z.object({ kind: z.literal("classifier"), ...common }),
   z.object({ kind: z.literal("reporter"), ...common }),
 ]);
-
-/** What a plugin says of itself: plain data that can cross to workers. */
-export type PluginFacts = z.infer<typeof pluginFacts> & { readonly configurable: boolean };
 
 /** The function that makes a plugin one of its kind. */
 const FUNCTION = { parameter: "apply", method: "grow", renderer: "create", classifier: "load", reporter: "report" } as const;

@@ -1,9 +1,9 @@
 import { InputError, outOfRange, unknownName } from "../../core/errors.ts";
 import type { PluginUse } from "../../core/record.ts";
 import type { Plugin } from "../../core/registry.ts";
-import { connect, type Connection, describePlugins, importPlugins, type OutsideModule, sandboxed } from "./connect.ts";
-import type { PluginFacts } from "./describe_plugin.ts";
+import { connect, type Connection, describePlugins, importPlugins, sandboxed } from "./connect.ts";
 import { SANDBOX_LIMITS, type SandboxLimits } from "./limits.ts";
+import type { OutsideModule, PluginFacts } from "./outside_module.ts";
 import { type Grants, permissionFlags } from "./permissions.ts";
 import { type PluginFile, readPluginFile } from "./plugin_file.ts";
 import { Sandbox } from "./sandbox.ts";
@@ -22,6 +22,7 @@ export interface OpenPluginsOptions {
   readonly grants?: Grants;
   /** Values of options, by name of plugin. */
   readonly options?: ReadonlyMap<string, Readonly<Record<string, number>>>;
+  /** What a plugin's process may use, where it is not {@linkcode SANDBOX_LIMITS}. */
   readonly limits?: Partial<SandboxLimits>;
   /** Asks whoever sits at the terminal; absent where nobody does. */
   readonly ask?: (question: string) => boolean;
@@ -29,6 +30,7 @@ export interface OpenPluginsOptions {
 
 /** Plugins from outside, ready to be used. */
 export interface OpenedPlugins extends AsyncDisposable {
+  /** In the order of the requests: register them. */
   readonly plugins: readonly Plugin[];
   /** What workers need to connect to them. */
   readonly modules: readonly OutsideModule[];

@@ -4,24 +4,13 @@ import { FrameError, FrameReader, toFrame } from "./child/frames.ts";
 import type { CallName } from "./child/harness.ts";
 import { decodeValue, encodeValue } from "./child/values.ts";
 import { childModule } from "./child_modules.ts";
-import { type PluginFacts, readDescriptions } from "./describe_plugin.ts";
-import type { SandboxLimits } from "./limits.ts";
+import { readDescriptions } from "./describe_plugin.ts";
+import type { OutsideModule, PluginFacts } from "./outside_module.ts";
 
-/** What a plugin's process is started with: plain data. */
-export interface SandboxSetup {
-  /** What to call the plugin in messages: the file or folder as the user named it. */
-  readonly origin: string;
-  readonly source: string;
-  /** Absolute path of its folder: the current folder of its process. */
-  readonly folder: string;
-  /** Deno's flags for what was granted. */
-  readonly flags: readonly string[];
-  readonly limits: SandboxLimits;
-  /** What the module said of its plugins before, without permissions; it must say the same again. */
-  readonly expected?: readonly PluginFacts[];
-  /** Values of the plugins' options, in their order. */
-  readonly options?: readonly Readonly<Record<string, number>>[];
-}
+/** What a plugin's process is started with; what it is expected to say of itself is not known the first time. */
+export type SandboxSetup =
+  & Pick<OutsideModule, "origin" | "source" | "folder" | "flags" | "limits">
+  & Partial<Pick<OutsideModule, "expected" | "options">>;
 
 /** One question to a plugin. */
 export interface Call<Result> {

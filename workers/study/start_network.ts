@@ -4,7 +4,7 @@ import type { PluginRegistry } from "../../core/registry.ts";
 import { chooseClassifier } from "../classifier_choice.ts";
 import type { ClassifierFile } from "../classifier_file.ts";
 import { neededModules } from "../open_function.ts";
-import type { OutsideModule } from "../sandbox/connect.ts";
+import type { OutsideModule } from "../sandbox/outside_module.ts";
 import { WorkerPool } from "../worker_pool.ts";
 import type { NetworkChoice } from "./choices.ts";
 

@@ -1,5 +1,5 @@
 import type { Plugin } from "../../../core/registry.ts";
-import type { PluginFacts } from "../describe_plugin.ts";
+import type { PluginFacts } from "../outside_module.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { remoteClassifier } from "./remote_classifier.ts";
 import { remoteMethod } from "./remote_method.ts";
