@@ -1,13 +1,15 @@
+import type { Measure } from "../core/measures.ts";
 import type { StudyRecord } from "../core/record.ts";
 import { table } from "./region_table.ts";
 
 /** A study as the paper's table 2, for people: SRVR in percent with its interval, by method, what holds, and errors where the cards tell them. */
 export function describeStudy(record: StudyRecord): string {
   const { networks, methods, check, complete, target } = record;
+  const several = methods.length > 1;
   const header = [
     "network",
     `SRVR % [${Math.round(100 * check.confidence)}%]`,
-    ...(methods.length > 1 ? methods.map(({ name }) => name) : []),
+    ...(several ? methods.map(({ name }) => name) : []),
     "holding",
     "hold",
     "at border",
@@ -18,19 +20,29 @@ export function describeStudy(record: StudyRecord): string {
   const rows = networks.map(({ name, accuracy, byMethod, ...measure }) => [
     name,
     `${percent(measure.srvr)} [${percent(measure.srvrLow)}, ${percent(measure.srvrHigh)}]`,
-    ...(methods.length > 1 ? methods.map((method) => percent(byMethod[method.name].srvr)) : []),
-    percent(measure.srvrHolding),
-    percent(measure.holds, 0),
-    percent(measure.atBorder, 0),
-    String(measure.regions),
+    ...(several ? methods.map((method) => percent(byMethod[method.name].srvr)) : []),
+    ...holdingCells(measure),
     accuracy === null ? "" : percent(1 - accuracy.top1),
     accuracy?.top5 == null ? "" : percent(1 - accuracy.top5),
   ]);
   return [
     `${target} regions of ${methods.map(({ name }) => name).join(", ")}${complete ? "" : " (not complete)"}`,
     table([header, ...rows]),
+    ...(several ? [methodTable(record)] : []),
     ...rankings(record),
   ].join("\n");
+}
+
+/** What holds of the regions, by network and method. */
+function methodTable({ networks, methods }: StudyRecord): string {
+  const rows = networks.flatMap(({ name, byMethod }) =>
+    methods.map((method) => [name, method.name, percent(byMethod[method.name].srvr), ...holdingCells(byMethod[method.name])])
+  );
+  return table([["network", "method", "SRVR %", "holding", "hold", "at border", "regions"], ...rows]);
+}
+
+function holdingCells({ srvrHolding, holds, atBorder, regions }: Measure): string[] {
+  return [percent(srvrHolding), percent(holds, 0), percent(atBorder, 0), String(regions)];
 }
 
 /** The order of the networks, where there are several; by method where methods disagree. */

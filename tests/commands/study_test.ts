@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { BiasRecord, StudyRecord } from "../../core/record.ts";
 import { encodeModel } from "../../plugins/classifiers/onnx/codec.ts";
+import { sha256 } from "../../workers/input_files.ts";
 import { tinyNetwork } from "../plugins/classifiers/onnx/tiny_network.ts";
 import { orthotope, readText, runCommandLine, withFolder, writeNetwork, writeText } from "./command_line.ts";
 
@@ -41,11 +42,11 @@ const GROWTH = [
   "60,50",
 ];
 
-/** What a run folder holds besides its store: names and contents. */
-async function filesOf(folder: string): Promise<Map<string, Uint8Array>> {
+/** What a run folder holds besides its store: names, and SHA-256 of the contents. */
+async function filesOf(folder: string): Promise<string[]> {
   const names = Array.from(Deno.readDirSync(new URL(folder, ROOT)), ({ name }) => name).filter((name) => !name.startsWith("study."));
-  return new Map(
-    await Promise.all(names.sort().map(async (name) => [name, await Deno.readFile(new URL(`${folder}/${name}`, ROOT))] as const)),
+  return await Promise.all(
+    names.sort().map(async (name) => `${name} ${await sha256(await Deno.readFile(new URL(`${folder}/${name}`, ROOT)))}`),
   );
 }
 
@@ -75,7 +76,7 @@ async function untilItems(folder: string, count: number, process: Deno.ChildProc
 Deno.test("orthotope study", async (t) => {
   await withFolder(async (folder) => {
     const study = ["study", ...await writeSubjects(folder), ...GROWTH];
-    let whole = new Map<string, Uint8Array>();
+    let whole: string[] = [];
     let record: StudyRecord;
 
     await t.step("measures every network, class, shape, point and method", async () => {
@@ -149,6 +150,19 @@ Deno.test("orthotope study", async (t) => {
       assertEquals(status, 0, errors);
       assertStringIncludes(errors, `${stored} items are there already`);
       assertEquals(await filesOf(out), whole);
+    });
+
+    await t.step("interrupted, keeps what is done and says what it is, and ends with status 130", async () => {
+      const out = `${folder}/interrupted`;
+      const process = orthotope([...study, "--out", out]).spawn();
+      const output = process.output();
+      await untilItems(out, 2, process);
+      process.kill("SIGINT");
+      const { code, stderr } = await output;
+      assertEquals(code, 130, new TextDecoder().decode(stderr));
+      const part: StudyRecord = JSON.parse(await readText(`${out}/record.json`));
+      assertEquals(part.complete, false);
+      assert(part.results.length > 0 && part.results.length < 8);
     });
 
     await t.step("split into shards and merged, gives the same bytes", async () => {
