@@ -14,13 +14,14 @@ const CHECK_VIEWS: readonly (readonly [number, number])[] = [35, -35].flatMap((e
 /** The surface of a mesh, tidied, with its solids found and looked at. */
 export function surfaceOf(mesh: Mesh): Surface {
   const tidy = tidied(mesh);
-  const { triangles, solid, colors, parts } = findSolids(tidy);
+  const { triangles, solid, colors, texture, parts } = findSolids(tidy);
   const surface: Surface = {
     positions: tidy.positions,
     triangles,
     solid: new Uint8Array(solid.length),
     normals: faceNormals(tidy.positions, triangles),
     colors,
+    texture,
   };
   const insideOut = solid.includes(1) ? insideOutParts(surface, solid, parts) : new Set<number>();
   for (let face = 0; face < solid.length; face++) {

@@ -1,4 +1,4 @@
-import type { Mesh } from "../../../core/mesh.ts";
+import type { Mesh, Texture } from "../../../core/mesh.ts";
 import { edgesOf, next } from "./edges.ts";
 
 /** Which faces bound a solid, and which of their sides is outside. */
@@ -9,6 +9,8 @@ export interface Solids {
   readonly solid: Uint8Array;
   /** Colors of the corners, in the same order as `triangles`. */
   readonly colors?: Float32Array;
+  /** Images, and their coordinates in the same order. */
+  readonly texture?: Texture;
   /** Which part each face belongs to, [faces]: one of the faces of that part. */
   readonly parts: Uint32Array;
 }
@@ -17,7 +19,7 @@ export interface Solids {
  * Finds the closed parts of a mesh: those where two faces meet at every edge, in opposite directions. An eye outside of such a part sees no face of
  * it from behind, so half of its faces need not be drawn.
  */
-export function findSolids({ positions, triangles, colors }: Mesh): Solids {
+export function findSolids({ positions, triangles, colors, texture }: Mesh): Solids {
   const edges = edgesOf(triangles, positions.length / 3);
   const faces = triangles.length / 3;
   const parent = Uint32Array.from({ length: faces }, (_, face) => face);
@@ -42,20 +44,31 @@ export function findSolids({ positions, triangles, colors }: Mesh): Solids {
     volumes[part] += signedVolume(positions, triangles, 3 * face);
     if (open[face] === 1) openParts[part] = 1;
   }
-  const turned = triangles.slice(), turnedColors = colors?.slice();
+  const turned = triangles.slice(), turnedColors = colors?.slice(), turnedCoordinates = texture?.coordinates.slice();
   const solid = new Uint8Array(faces);
   for (let face = 0; face < faces; face++) {
     const part = parent[face] = root(face);
     if (openParts[part] === 1) continue;
     solid[face] = 1;
     if (volumes[part] < 0) {
-      turned[3 * face + 1] = triangles[3 * face + 2];
-      turned[3 * face + 2] = triangles[3 * face + 1];
-      turnedColors?.copyWithin(9 * face + 3, 9 * face + 6, 9 * face + 9);
-      if (colors !== undefined) turnedColors?.set(colors.subarray(9 * face + 3, 9 * face + 6), 9 * face + 6);
+      turn(turned, 1, face);
+      if (turnedColors !== undefined) turn(turnedColors, 3, face);
+      if (turnedCoordinates !== undefined) turn(turnedCoordinates, 2, face);
     }
   }
-  return { triangles: turned, solid, colors: turnedColors, parts: parent };
+  return {
+    triangles: turned,
+    solid,
+    colors: turnedColors,
+    ...(texture === undefined || turnedCoordinates === undefined ? {} : { texture: { ...texture, coordinates: turnedCoordinates } }),
+    parts: parent,
+  };
+}
+
+/** Swaps the second and third corner of a face, each of which has so many values. */
+function turn(values: Float32Array | Uint32Array, size: number, face: number): void {
+  const second = (3 * face + 1) * size, third = second + size;
+  for (let k = 0; k < size; k++) [values[second + k], values[third + k]] = [values[third + k], values[second + k]];
 }
 
 /** Six times the volume between a face and the origin. */

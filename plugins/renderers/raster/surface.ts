@@ -1,3 +1,5 @@
+import type { Texture } from "../../../core/mesh.ts";
+
 /** What a depth buffer draws: a mesh with what is known of its faces. */
 export interface Surface {
   /** [vertices x 3]. */
@@ -10,6 +12,8 @@ export interface Surface {
   readonly normals: Float32Array;
   /** Colors of the corners, [faces x 3 x 3], where the mesh has any. */
   readonly colors?: Float32Array;
+  /** Images that multiply the colors, where the mesh has any. */
+  readonly texture?: Texture;
 }
 
 /** Unit normals of faces, [faces x 3]; zero for a face without area. */

@@ -1,4 +1,4 @@
-import { hasArea, type Mesh, weld } from "../../../core/mesh.ts";
+import { hasArea, type Mesh, takeTriangles, weld } from "../../../core/mesh.ts";
 
 /**
  * The same mesh as far as any picture shows: equal positions are one vertex, faces without area and faces that repeat an earlier one (the first is
@@ -25,11 +25,5 @@ export function tidied(mesh: Mesh): Mesh {
     latest[low] = face;
     kept.push(face);
   }
-  if (kept.length === faces) return all;
-  const triangles = new Uint32Array(3 * kept.length);
-  kept.forEach((face, i) => triangles.set(all.triangles.subarray(3 * face, 3 * face + 3), 3 * i));
-  if (mesh.colors === undefined) return { positions: all.positions, triangles };
-  const colors = new Float32Array(9 * kept.length);
-  for (let i = 0; i < kept.length; i++) colors.set(mesh.colors.subarray(9 * kept[i], 9 * kept[i] + 9), 9 * i);
-  return { positions: all.positions, triangles, colors };
+  return kept.length === faces ? all : takeTriangles(all, kept);
 }

@@ -1,25 +1,20 @@
-import { CornerWeights } from "../corner_weights.ts";
 import type { DepthBuffer } from "../depth_buffer.ts";
 import type { Pose } from "../pose.ts";
 import type { Surface } from "../surface.ts";
 import { type Candidates, enlarged } from "./candidates.ts";
 import type { FeatureEdges } from "./feature_edges.ts";
+import { NearFaces } from "./near_faces.ts";
 import type { Pieces } from "./pieces.ts";
 import { SAMPLES } from "./samples.ts";
 
 /** Nearer or farther by less than this share of 1/z is the same depth. */
 const SAME_DEPTH = 1e-5;
-/** Barycentric coordinates (over z) of this much below zero still count as within a face. */
-const WITHIN = -1e-9;
 /** How far beside an edge it is asked what lies behind it, in samples. */
 const BESIDE = 1e-5;
 /** Of an edge whose faces touch others: depths that differ by less than this share are the same, ... */
 const TOUCH = 3e-6;
 /** ... places that differ by less than this, in samples, are the same. */
 const APART = 5e-4;
-/** Numbers kept of a face near a pixel: three barycentric coordinates over z, and 1/z, as functions of the place, [4 x (x, y, 1)]. */
-const PLANES = 12;
-
 /**
  * Tells what is seen of the pieces of edges in pixels where a surface ends or parts hide each other. There every piece is cut where others cross
  * it, and each part is asked about by the planes of all faces nearby: those at the samples in and around the pixel and those of its edges. So the
@@ -27,28 +22,19 @@ const PLANES = 12;
  */
 export class Arrangement {
   readonly #edges: FeatureEdges;
-  readonly #corners: CornerWeights;
   #buffer!: DepthBuffer;
-  #pose!: Pose;
   #shades?: Float32Array;
   /** First candidate in each pixel and the next after each, -1 where there is none. */
   #heads = new Int32Array(0);
   #next = new Int32Array(0);
-  /** Faces near the current pixel, and their planes. */
-  #near = new Uint32Array(64);
-  #planes = new Float64Array(64 * PLANES);
-  #nearCount = 0;
-  /** The pixel for which each face was noted last, in the order of pixels looked at. */
-  readonly #noted: Uint32Array;
-  #round = 0;
+  readonly #near: NearFaces;
   /** Where the current piece is cut, in order, and how often. */
   #cuts = new Float64Array(64);
   #cutCount = 0;
 
   constructor(surface: Surface, edges: FeatureEdges) {
     this.#edges = edges;
-    this.#corners = new CornerWeights(surface);
-    this.#noted = new Uint32Array(surface.triangles.length / 3 + 1);
+    this.#near = new NearFaces(surface, edges);
   }
 
   /**
@@ -59,11 +45,10 @@ export class Arrangement {
   resolve(
     buffer: DepthBuffer,
     pose: Pose,
-    { shades, candidates, pieces }: { shades?: Float32Array; candidates: Candidates; pieces: Pieces },
+    { facing, shades, candidates, pieces }: { facing: Int8Array; shades?: Float32Array; candidates: Candidates; pieces: Pieces },
   ): void {
     this.#buffer = buffer;
-    this.#pose = pose;
-    this.#corners.forget();
+    this.#near.begin(buffer, pose, facing);
     this.#shades = shades;
     const width = buffer.width / SAMPLES, pixels = width * buffer.height / SAMPLES;
     if (this.#heads.length !== pixels) this.#heads = new Int32Array(pixels);
@@ -89,7 +74,7 @@ export class Arrangement {
     const { pixel, edge, ahead, behind, line } = candidates;
     const { touching } = this.#edges;
     const column = pixel[head] % width, row = (pixel[head] - column) / width;
-    this.#gather(candidates, head, SAMPLES * column, SAMPLES * row);
+    this.#near.gather(SAMPLES * column, SAMPLES * row, candidates, head, this.#next);
     const next = this.#next;
     for (let i = head; i >= 0; i = next[i]) {
       this.#cutCount = 0;
@@ -156,49 +141,6 @@ export class Arrangement {
     return found;
   }
 
-  /** Collects the faces at the samples in and around the pixel, and those of its edges. */
-  #gather(candidates: Candidates, head: number, left: number, top: number): void {
-    const { width, height, faces } = this.#buffer;
-    const { starts, flaps } = this.#edges;
-    this.#nearCount = 0;
-    this.#round++;
-    for (let y = Math.max(top - 1, 0); y < Math.min(top + SAMPLES + 1, height); y++) {
-      for (let x = Math.max(left - 1, 0); x < Math.min(left + SAMPLES + 1, width); x++) {
-        if (faces[y * width + x] !== 0) this.#noteFlat(faces[y * width + x]);
-      }
-    }
-    for (let i = head; i >= 0; i = this.#next[i]) {
-      const edge = candidates.edge[i];
-      for (let k = starts[edge]; k < starts[edge + 1]; k++) this.#noteFlat(flaps[k] >>> 2);
-    }
-  }
-
-  /** Notes a face with those that go on from it in its plane. */
-  #noteFlat(face: number): void {
-    const { flatStarts, flat } = this.#edges;
-    this.#note(face);
-    for (let k = flatStarts[face]; k < flatStarts[face + 1]; k++) this.#note(flat[k]);
-  }
-
-  #note(face: number): void {
-    const near = this.#near;
-    if (this.#noted[face] === this.#round) return;
-    this.#noted[face] = this.#round;
-    const corners = this.#corners;
-    corners.prepare(this.#buffer, this.#pose, face);
-    if (!Number.isFinite(corners.scale)) return;
-    if (this.#nearCount === near.length) {
-      this.#near = enlarged(near, new Uint32Array(2 * near.length));
-      this.#planes = enlarged(this.#planes, new Float64Array(2 * this.#planes.length));
-    }
-    this.#near[this.#nearCount] = face;
-    const planes = this.#planes;
-    const at = PLANES * this.#nearCount++;
-    const { weights, scale } = corners;
-    for (let k = 0; k < 9; k++) planes[at + k] = scale * weights[k];
-    for (let k = 0; k < 3; k++) planes[at + 9 + k] = planes[at + k] + planes[at + 3 + k] + planes[at + 6 + k];
-  }
-
   /** Adds the part of a piece from one share of it to another, if it is seen. */
   #part(candidates: Candidates, head: number, i: number, from: number, to: number, pieces: Pieces): void {
     const { line, edge, pixel } = candidates;
@@ -208,7 +150,7 @@ export class Arrangement {
       y = SAMPLES * (line[at + 1] + middle * lengthY),
       w = line[at + 2] + middle * line[at + 5];
     let ahead = candidates.ahead[i], behind = candidates.behind[i];
-    const near = this.#near, planes = this.#planes;
+    const near = this.#near;
     const front = w * (1 + SAME_DEPTH);
     // Beside the edge, where it has no face of its own, the nearest face that is not in front is what lies behind.
     const side = ahead === 0 ? 1 : behind === 0 ? -1 : 0;
@@ -220,29 +162,21 @@ export class Arrangement {
     const { starts, flaps } = this.#edges;
     const start = starts[edge[i]], end = starts[edge[i] + 1], firstOwn = flaps[start] >>> 2, lastOwn = flaps[end - 1] >>> 2;
     let covered = false, found = 0, foundDepth = 0;
-    for (let k = 0; k < this.#nearCount; k++) {
-      const face = near[k];
+    for (let k = 0; k < near.count; k++) {
+      const face = near.list[k];
+      // Within a surface only what passes in front matters.
+      if (side === 0 && !touching && near.nearest(face) <= front) continue;
       if (face === firstOwn || face === lastOwn || (end - start > 2 && this.#owns(edge[i], face))) continue;
-      const p = PLANES * k;
-      const depth = planes[p + 9] * x + planes[p + 10] * y + planes[p + 11];
+      const depth = near.depth(face, x, y);
       if (touching && Math.abs(depth - w) <= TOUCH * w) {
-        if (this.#covers(p, x - apartX, y - apartY)) ahead = this.#nearest(ahead, face, -apartX, -apartY);
-        if (this.#covers(p, x + apartX, y + apartY)) behind = this.#nearest(behind, face, apartX, apartY);
+        if (near.covers(face, x - apartX, y - apartY)) ahead = this.#nearest(ahead, face, -apartX, -apartY);
+        if (near.covers(face, x + apartX, y + apartY)) behind = this.#nearest(behind, face, apartX, apartY);
       } else if (depth > front) {
-        if (
-          planes[p] * x + planes[p + 1] * y + planes[p + 2] >= WITHIN && planes[p + 3] * x + planes[p + 4] * y + planes[p + 5] >= WITHIN &&
-          planes[p + 6] * x + planes[p + 7] * y + planes[p + 8] >= WITHIN
-        ) return;
-      } else if (
-        planes[p] * besideX + planes[p + 1] * besideY + planes[p + 2] >= WITHIN &&
-        planes[p + 3] * besideX + planes[p + 4] * besideY + planes[p + 5] >= WITHIN &&
-        planes[p + 6] * besideX + planes[p + 7] * besideY + planes[p + 8] >= WITHIN
-      ) {
+        if (near.covers(face, x, y)) return;
+      } else if (side !== 0 && depth > foundDepth && near.covers(face, besideX, besideY)) {
         covered = true;
-        if (depth > foundDepth) {
-          foundDepth = depth;
-          found = face;
-        }
+        foundDepth = depth;
+        found = face;
       }
     }
     if (side !== 0 && !covered) found = this.#beyond(candidates, head, i, [x, y], [side * lengthX, side * lengthY]);
@@ -255,19 +189,10 @@ export class Arrangement {
     pieces.weigh(touching ? 1 / (1 + this.#coincident(candidates, head, i, x, y, w)) : 1);
   }
 
-  /** Whether the face whose planes are at `p` lies over a place. */
-  #covers(p: number, x: number, y: number): boolean {
-    const planes = this.#planes;
-    return planes[p] * x + planes[p + 1] * y + planes[p + 2] >= WITHIN && planes[p + 3] * x + planes[p + 4] * y + planes[p + 5] >= WITHIN &&
-      planes[p + 6] * x + planes[p + 7] * y + planes[p + 8] >= WITHIN;
-  }
-
   /** Which of two faces that meet at a point comes nearer to the eye in a direction from it. */
   #nearest(one: number, other: number, x: number, y: number): number {
     if (one === 0) return other;
-    const planes = this.#planes;
-    const a = PLANES * this.#near.indexOf(one), b = PLANES * this.#near.indexOf(other);
-    const rise = (planes[b + 9] - planes[a + 9]) * x + (planes[b + 10] - planes[a + 10]) * y;
+    const rise = this.#near.rise(other, x, y) - this.#near.rise(one, x, y);
     if (Math.abs(rise) < APART * SAME_DEPTH * 1e-2) return Math.min(one, other);
     return rise > 0 ? other : one;
   }

@@ -61,7 +61,8 @@ export class Boundary {
       const jumps = lit || faces.shades[ahead[edge]] !== faces.shades[behind[edge]];
       if (this.#place(edge, buffer, pose)) this.#innerEdge(edge, buffer, jumps, pieces);
     }
-    this.#arrangement.resolve(buffer, pose, { shades: lit ? undefined : faces.shades, candidates: this.#candidates, pieces });
+    const shades = lit ? undefined : faces.shades;
+    this.#arrangement.resolve(buffer, pose, { facing: faces.facing, shades, candidates: this.#candidates, pieces });
   }
 
   /** Takes an edge where a surface ends, or touches another. */
