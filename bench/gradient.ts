@@ -1,8 +1,8 @@
 /**
- * What a gradient costs: the time of forward and backward pass over that of the forward pass, both measured in turns in one run; and the same of
- * processor time, which says more where the machine does other things too.
+ * What a gradient costs: the time of forward and backward pass over that of the forward pass, both measured in turns in one run; and the
+ * same of processor time, which says more where the machine does other things too.
  *
- *     deno run -A bench/gradient.ts [--batch 8] [--threads 2] [--repeats 12] [--side 224] [MODEL.onnx ...]
+ * deno run -A bench/gradient.ts [--batch 8] [--threads 2] [--repeats 12] [--side 224] [MODEL.onnx ...]
  *
  * Without models it takes those in ../shared/models, where they are there, and a small network that is trained.
  */

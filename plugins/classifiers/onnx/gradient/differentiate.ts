@@ -14,8 +14,8 @@ export interface DifferentiateOptions {
   /** Inputs or initializers whose gradients are wanted. */
   readonly wrt: readonly string[];
   /**
-   * Where the vector of the vector-Jacobian product comes from: "input" (the default) adds an input of the output's shape, "shared" one of the shape of a
-   * single example, the same for the whole batch, "ones" sums the output's elements.
+   * Where the vector of the vector-Jacobian product comes from: "input" (the default) adds an input of the output's shape, "shared" one of
+   * the shape of a single example, the same for the whole batch, "ones" sums the output's elements.
    */
   readonly upstream?: "input" | "shared" | "ones";
 }

@@ -7,8 +7,8 @@ import { foldNormalizations } from "./fold_normalization.ts";
 
 /**
  * The same function with less in it: what follows from constants and shapes is a stored tensor, shape arithmetic is gone where at most one
- * dimension is free, copies are gone, normalizations are part of the convolutions before them, and nodes that nothing uses are left out. A graph
- * with sub-graphs stays as it is: these may use any value by its name.
+ * dimension is free, copies are gone, normalizations are part of the convolutions before them, and nodes that nothing uses are left out. A
+ * graph with sub-graphs stays as it is: these may use any value by its name.
  *
  * @param keep Values that must stay: those that someone differentiates, or differentiates for.
  */

@@ -4,8 +4,8 @@ import { floatOf, intOf } from "./attributes.ts";
 import { product } from "./shapes/known.ts";
 
 /**
- * Multiplies batch normalizations with stored statistics into the convolutions before them: `s (W x + b - mean) + shift = (s W) x + ...`. A backward
- * pass then has one multiplication less.
+ * Multiplies batch normalizations with stored statistics into the convolutions before them: `s (W x + b - mean) + shift = (s W) x + ...`. A
+ * backward pass then has one multiplication less.
  *
  * @param kept Values that must stay as they are.
  */

@@ -14,7 +14,9 @@ export interface GradientPath {
   readonly active: ReadonlySet<string>;
 }
 
-/** The path from chosen values to an output. Throws `InputError` where a node on it has no rule or computes in another type than float32. */
+/**
+ * The path from chosen values to an output. Throws `InputError` where a node on it has no rule or computes in another type than float32.
+ */
 export function gradientPath(graph: Graph, values: Values, output: string, wrt: readonly string[]): GradientPath {
   const active = dependents(graph, values, wrt);
   const needed = new Set([output]);

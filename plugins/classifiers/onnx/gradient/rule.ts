@@ -7,8 +7,8 @@ import { type Dimension, fixed } from "./values.ts";
 /**
  * The vector-Jacobian product of one operator: emits nodes that compute the gradient of one input from those of the outputs.
  *
- * A gradient may have size 1 along axes where its value is longer and every element has the same gradient (that of a mean, say): it then stands for
- * its broadcast form, which is only written out where a rule asks for it.
+ * A gradient may have size 1 along axes where its value is longer and every element has the same gradient (that of a mean, say): it then
+ * stands for its broadcast form, which is only written out where a rule asks for it.
  *
  * @param context The node, the gradients of its outputs, and what emits.
  * @param index Which input.
@@ -96,8 +96,8 @@ export class RuleContext {
   }
 
   /**
-   * 1 where a value is above a bound, else 0: a linear function so steep that it is a step, in one pass over the data. Comparisons and selections
-   * take several, and would leave the blocked layout in which the runtime keeps pictures between convolutions.
+   * 1 where a value is above a bound, else 0: a linear function so steep that it is a step, in one pass over the data. Comparisons and
+   * selections take several, and would leave the blocked layout in which the runtime keeps pictures between convolutions.
    */
   above(value: string, bound = 0): string {
     const slope = steepness(bound);
@@ -182,8 +182,9 @@ export class RuleContext {
 }
 
 /**
- * A power of two, so that scaling by it is exact and the step exactly at the bound. Numbers next to a bound differ from it by 2^-23 of it or more, which
- * is scaled far beyond 1, and so is what is above 0 unless it is below 1e-30; what is large does not overflow, which not every device bears.
+ * A power of two, so that scaling by it is exact and the step exactly at the bound. Numbers next to a bound differ from it by 2^-23 of it
+ * or more, which is scaled far beyond 1, and so is what is above 0 unless it is below 1e-30; what is large does not overflow, which not
+ * every device bears.
  */
 function steepness(bound: number): number {
   return 2 ** Math.min(100, 125 - Math.ceil(Math.log2(Math.max(1, Math.abs(bound)))));

@@ -11,8 +11,8 @@ export type Dimension = number | undefined;
 const TRIAL_SIZES = [2, 3] as const;
 
 /**
- * Types and shapes of a graph's values, and the elements of those that shape arithmetic computes. Everything is inferred twice, with two sizes for
- * the free dimensions: what comes out the same is constant, and what differs depends on them. That replaces symbolic algebra.
+ * Types and shapes of a graph's values, and the elements of those that shape arithmetic computes. Everything is inferred twice, with two
+ * sizes for the free dimensions: what comes out the same is constant, and what differs depends on them. That replaces symbolic algebra.
  */
 export class Values {
   readonly #trials = TRIAL_SIZES.map(() => new Map<string, Known>());

@@ -103,8 +103,8 @@ function tanhGelu(context: RuleContext): string {
 }
 
 /**
- * The upstream gradient minus its value at the largest score. Softmax ignores a constant, and the sum `g . y` then has no large term that cancels:
- * the gradient keeps its precision where softmax saturates.
+ * The upstream gradient minus its value at the largest score. Softmax ignores a constant, and the sum `g . y` then has no large term that
+ * cancels: the gradient keeps its precision where softmax saturates.
  */
 function shifted(context: RuleContext): string {
   const axis = int(axisOf(context));

@@ -15,8 +15,8 @@ export function concat(context: RuleContext, index: number): string {
 }
 
 /**
- * A part of the channels of a gradient that convolutions with stored weights make, by convolutions with that part of their weights: the whole is
- * then never needed, nor a copy of its parts. Undefined where something else makes the gradient.
+ * A part of the channels of a gradient that convolutions with stored weights make, by convolutions with that part of their weights: the
+ * whole is then never needed, nor a copy of its parts. Undefined where something else makes the gradient.
  */
 function convolvedPart(context: RuleContext, gradient: string, sizes: readonly number[], index: number): string | undefined {
   const { emitter } = context;

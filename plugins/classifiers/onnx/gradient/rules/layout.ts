@@ -97,8 +97,8 @@ function gather(context: RuleContext): string {
 }
 
 /**
- * The adjoint of picking slices: slice `i` of the gradient is added to slice `indices[i]` of the result. Written as a gather from the gradient with
- * one slice of zeros at its end: no operator that scatters is needed, and none is as fast.
+ * The adjoint of picking slices: slice `i` of the gradient is added to slice `indices[i]` of the result. Written as a gather from the
+ * gradient with one slice of zeros at its end: no operator that scatters is needed, and none is as fast.
  */
 function scatter(context: RuleContext, gradient: string, axis: number, indices: readonly number[], size: number): string {
   const sources: number[][] = Array.from({ length: size }, () => []);

@@ -33,7 +33,10 @@ function isRectified(context: RuleContext, value: string): boolean {
   return producer.operator === "Relu" || producer.operator === "Concat" && producer.inputs.every((input) => isRectified(context, input));
 }
 
-/** Whether ceiling would have given one more window, all of it in the padding. Shape inference of some runtimes counts it, their pooling does not. */
+/**
+ * Whether ceiling would have given one more window, all of it in the padding. Shape inference of some runtimes counts it, their pooling
+ * does not.
+ */
 function dropsWindow(node: Node, windows: readonly Window[]): boolean {
   return intOf(node, "ceil_mode", 0) === 1 && windows.some(({ input, output, kernel, stride, dilation, before, after }) => {
     return Math.ceil((input + before + after - dilation * (kernel - 1) - 1) / stride) + 1 > output;

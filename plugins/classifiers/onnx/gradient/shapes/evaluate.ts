@@ -1,7 +1,7 @@
 import type { Node } from "../../graph.ts";
 import { DataType } from "../../tensors.ts";
 import { intOf } from "../attributes.ts";
-import { broadcast, everyIndex, type Known, positive, product, stridesOf } from "./known.ts";
+import { everyIndex, type Known, positive, product, stridesOf } from "./known.ts";
 
 /** The elements of a node's first output, from the elements of its inputs and the shape of the output. */
 type Evaluation = (node: Node, inputs: readonly (Known & { readonly data: readonly number[] })[], dims: readonly number[]) => number[];
@@ -172,6 +172,3 @@ function broadcastOffsets(from: readonly number[], to: readonly number[]): numbe
   everyIndex(to, (index) => offsets.push(strides.reduce((sum, stride, axis) => sum + stride * index[axis + lead], 0)));
   return offsets;
 }
-
-/** Shape of what `Where`, `Add` and the like return. */
-export const broadcastOf = (inputs: readonly Known[]): number[] => broadcast(...inputs.map((input) => input.dims));
