@@ -89,12 +89,12 @@ export async function writeReports(
   const outside = uses.filter(({ kind }) => kind === "reporter").map(({ name }) => name);
   for (const name of [...reporters, ...outside]) {
     const files = await unlessFailed(registry.get("reporter", name).report(record), [], fail);
-    const taken = files.find((file) => written.has(file.name));
+    const taken = files.find((file) => written.has(file.name.toLowerCase()));
     if (taken !== undefined) {
       fail(new PluginFailure(`Reporter "${name}" must not write "${taken.name}", which another has written`));
       continue;
     }
-    for (const file of files) written.add(file.name);
+    for (const file of files) written.add(file.name.toLowerCase());
     await writeFiles(folder, files);
   }
   if (json) {

@@ -51,6 +51,8 @@ async function ownPath(path: string, folder: string, permission: string): Promis
   if (absolute !== path && real !== folder && !isBelow(real, folder)) {
     throw new InputError(`Permission "${permission}" must stay in the plugin's folder: it is a link to "${real}"`);
   }
+  // Deno reads a comma in a flag as the end of a path.
+  if (real.includes(",")) throw new InputError(`Permission "${permission}" must be of a path without commas: it is "${real}"`);
   if ((await Deno.stat(real)).isDirectory) await refuseLinks(real, real, permission);
   return real;
 }

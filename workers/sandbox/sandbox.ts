@@ -28,8 +28,8 @@ const ERROR_BYTES = 2 ** 16;
 /** More than this on standard error is a flood. */
 const MOST_COMPLAINTS = 2 ** 20;
 
-/** How long a process that broke off is given to say why, in milliseconds. */
-const PATIENCE = 500;
+/** How long a process that broke off is given to end, so that it can be said how, in seconds. */
+const PATIENCE = 5;
 
 /**
  * A module of plugins in a process of its own, without permissions but those that were granted. Calls go one after the other; whatever breaks the
@@ -77,6 +77,13 @@ export class Sandbox {
     return facts;
   }
 
+  /** Ends the process for what the plugin has done. Gives what to throw. */
+  async fail(reason: string): Promise<PluginFailure> {
+    this.#failure ??= new PluginFailure(`Plugin "${this.#setup.origin}" ${oneLine(reason)}`);
+    await (await this.#process)?.end();
+    return this.#failure;
+  }
+
   /** Ends the process. */
   async close(): Promise<void> {
     const process = await this.#process?.catch(() => undefined);
@@ -95,10 +102,7 @@ export class Sandbox {
         async () => read(await process.ask(encodeValue([name, ...given]), most)),
       );
     } catch (error) {
-      const reason = await this.#reason(error, process, name);
-      this.#failure = new PluginFailure(`Plugin "${this.#setup.origin}" ${oneLine(reason)}`);
-      await process.end();
-      throw this.#failure;
+      throw await this.fail(await this.#reason(error, process, name));
     }
   }
 
@@ -207,7 +211,7 @@ class PluginProcess {
   /** Why the process ended. */
   async lastWords(): Promise<string> {
     if (this.#words !== undefined) return this.#words;
-    const ended = await within(PATIENCE / 1000, () => Promise.all([this.#child.status, this.#complaints])).catch(() => undefined);
+    const ended = await within(PATIENCE, () => Promise.all([this.#child.status, this.#complaints])).catch(() => undefined);
     if (this.#words !== undefined) return this.#words;
     if (ended === undefined) return "closed its output";
     const [{ code, signal }, complaints] = ended;

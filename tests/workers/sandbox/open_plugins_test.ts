@@ -125,6 +125,13 @@ Deno.test("openPlugins() refuses folders and plugins that lead elsewhere by a sy
     assertMatch((await attempt(`${folder}/other`)).message, /its plugin\.ts is a link to/);
   }));
 
+Deno.test("openPlugins() refuses to grant a path that Deno would read as two", () =>
+  withReader(async (folder) => {
+    await Deno.mkdir(`${folder}/a,`);
+    await Deno.rename(`${folder}/reader`, `${folder}/a,/reader`);
+    assertMatch((await assertRejects(() => open(`${folder}/a,/reader`, GRANTED), InputError)).message, /path without commas/);
+  }));
+
 Deno.test("openPlugins() allows links that stay within what was granted", () =>
   withReader(async (folder) => {
     await link("own.txt", `${folder}/reader/data/link.txt`);

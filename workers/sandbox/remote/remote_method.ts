@@ -2,8 +2,11 @@ import { z } from "zod";
 import type { GrowthOutcome, GrowthProblem, MethodFacts, PointRequest, RemoteMethod } from "../../../core/region_method.ts";
 import type { Remote } from "./remote_plugin.ts";
 
-/** Most bytes of a request for points. */
-const MOST = 2 ** 26;
+/** Most bytes of an answer. */
+const MOST = 2 ** 24;
+
+/** Most requests of one growth: a method that wants more will not end. */
+const MOST_REQUESTS = 1_000_000;
 
 const count = z.int().min(0).max(1e12);
 const numbers = z.union([z.array(z.number()), z.instanceof(Float64Array)]);
@@ -31,7 +34,10 @@ export function remoteMethod(facts: MethodFacts, remote: Remote): RemoteMethod {
       const id = remote.handle();
       const { space, initialPoint, options, seed } = problem;
       let answer = await ask("startGrowth", { axes: space.axes, initialPoint, options, seed });
-      while (!answer.done) answer = await ask("goOn", yield answer.request);
+      for (let requests = 1; !answer.done; requests++) {
+        if (requests > MOST_REQUESTS) throw await remote.fail(`asked for scores more than ${MOST_REQUESTS} times`);
+        answer = await ask("goOn", yield answer.request);
+      }
       return answer.outcome;
 
       function ask(name: "startGrowth" | "goOn", argument: object) {

@@ -1,4 +1,4 @@
-import type { MethodOption } from "../../../core/region_method.ts";
+import type { PluginFailure } from "../../../core/errors.ts";
 import type { Call, Sandbox } from "../sandbox.ts";
 
 /** Where a plugin is to be found: its place in the module that a sandbox has loaded. */
@@ -15,6 +15,11 @@ export class Remote {
   /** Asks the plugin; `arguments` without its place. */
   call<Result>({ arguments: given, ...call }: Call<Result>): Promise<Result> {
     return this.#sandbox.call({ ...call, arguments: [this.#index, ...given] });
+  }
+
+  /** Ends the plugin's process; gives what to throw. */
+  fail(reason: string): Promise<PluginFailure> {
+    return this.#sandbox.fail(reason);
   }
 
   /** A number for something that the plugin is to remember. */
@@ -52,12 +57,4 @@ export function readScores(value: unknown, length: number): Float64Array {
   const bad = scores.findIndex((score) => score < 0 || score > 1);
   if (bad >= 0) throw new Error(`scores must be in [0, 1]: number ${bad} is ${scores[bad]}`);
   return scores;
-}
-
-/** A value for each option: what was chosen, or its default. */
-export function optionValues(
-  options: Readonly<Record<string, MethodOption>>,
-  chosen: Readonly<Record<string, number>>,
-): Record<string, number> {
-  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, chosen[name] ?? option.default]));
 }
