@@ -9,6 +9,46 @@ export interface Mesh {
   readonly triangles: Uint32Array;
   /** Color of each corner of each triangle, [triangles x 3 x 3], RGB in [0, 1]; absent where the mesh has no colors. */
   readonly colors?: Float32Array;
+  /** Images that multiply the colors, which are there as well then. A renderer that knows none draws the colors alone. */
+  readonly texture?: Texture;
+}
+
+/** How an image goes on beyond its edges: again and again, with its last texels, or mirrored. */
+export const WRAP = { repeat: 0, clamp: 1, mirror: 2 } as const;
+
+/** Base-color images of a mesh, all of one size. */
+export interface Texture {
+  /** Side of the images in texels: they are square, whatever their files were, and it is a power of two. */
+  readonly side: number;
+  /** Red, green, blue and a byte that means nothing, [images x side x side x 4]; v is 0 at the first row. */
+  readonly texels: Uint8Array;
+  /** How each image goes on along u and v, [images x 2], as {@linkcode WRAP} says. */
+  readonly wraps: Uint8Array;
+  /** u and v of each corner of each triangle, [triangles x 3 x 2]: an image spans 0 to 1. */
+  readonly coordinates: Float32Array;
+  /** The image of each triangle, counted from 1; 0 where it has none. [triangles] */
+  readonly images: Uint16Array;
+}
+
+/** A mesh with some of its triangles, in the order in which they are named. */
+export function takeTriangles(mesh: Mesh, kept: readonly number[]): Mesh {
+  const { positions, triangles, colors, texture } = mesh;
+  return {
+    positions,
+    triangles: takeRows(triangles, 3, kept),
+    ...(colors === undefined ? {} : { colors: takeRows(colors, 9, kept) }),
+    ...(texture === undefined ? {} : {
+      texture: { ...texture, coordinates: takeRows(texture.coordinates, 6, kept), images: takeRows(texture.images, 1, kept) },
+    }),
+  };
+}
+
+function takeRows<Values extends Float32Array | Uint32Array | Uint16Array>(values: Values, size: number, kept: readonly number[]): Values {
+  const taken = new (values.constructor as new (length: number) => Values)(size * kept.length);
+  kept.forEach((row, i) => {
+    for (let k = 0; k < size; k++) taken[size * i + k] = values[size * row + k];
+  });
+  return taken;
 }
 
 /** How many triangles a mesh has. */

@@ -1,5 +1,5 @@
 import { InputError } from "../../core/errors.ts";
-import { hasArea, type Mesh, weld } from "../../core/mesh.ts";
+import { hasArea, type Mesh, takeTriangles, type Texture, weld } from "../../core/mesh.ts";
 
 /** Triangles as a file gives them: nothing shared, nothing normalized. */
 export interface Corners {
@@ -7,6 +7,8 @@ export interface Corners {
   readonly positions: Float64Array;
   /** [triangles x 3 x 3]: RGB of each corner in [0, 1]; absent where the file has no colors. */
   readonly colors?: Float32Array;
+  /** Images of the triangles, where the file has any; colors are there as well then. */
+  readonly texture?: Texture;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Corners {
  * @param name What to call the mesh in messages.
  * @throws InputError where there are no triangles, a number is not finite, or nothing has an extent.
  */
-export function buildMesh(name: string, { positions, colors }: Corners): Mesh {
+export function buildMesh(name: string, { positions, colors, texture }: Corners): Mesh {
   if (positions.length === 0) throw new InputError(`Mesh "${name}" must have faces: there are none`);
   const normalized = normalize(name, positions);
   const { positions: vertices, indices } = weld(normalized);
@@ -25,14 +27,12 @@ export function buildMesh(name: string, { positions, colors }: Corners): Mesh {
     if (hasArea({ positions: vertices, triangles: indices }, 3 * triangle)) kept.push(triangle);
   }
   if (kept.length === 0) throw new InputError(`Mesh "${name}" must have faces with an area: all of its faces are points or lines`);
-  const triangles = new Uint32Array(3 * kept.length);
-  kept.forEach((triangle, i) => triangles.set(indices.subarray(3 * triangle, 3 * triangle + 3), 3 * i));
-  if (colors === undefined) return { positions: vertices, triangles };
-  const keptColors = new Float32Array(9 * kept.length);
-  kept.forEach((triangle, i) => {
-    for (let k = 0; k < 9; k++) keptColors[9 * i + k] = Math.min(Math.max(colors[9 * triangle + k], 0), 1);
-  });
-  return { positions: vertices, triangles, colors: keptColors };
+  return takeTriangles({
+    positions: vertices,
+    triangles: indices,
+    ...(colors === undefined ? {} : { colors: colors.map((value) => Math.min(Math.max(value, 0), 1)) }),
+    ...(texture === undefined ? {} : { texture }),
+  }, kept);
 }
 
 /** Least values to zero, longest side to 2, center of the box to the origin; in float64, rounded once. */

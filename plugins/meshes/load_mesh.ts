@@ -21,7 +21,7 @@ export const MESH_EXTENSIONS: readonly string[] = Object.keys(READERS);
 /**
  * Loads a mesh from an OBJ, glTF, GLB, PLY or STL file and normalizes it: the longest side of its bounding box spans [-1, 1], and the box is
  * centered on the origin. Triangles keep the order of the file. Colors, where wanted, are the material's color times the vertex's, as they stand
- * in the file; textures are not read.
+ * in the file, and base-color images multiply them.
  *
  * @throws InputError where the file is missing, damaged, has no faces, or is of another kind.
  */

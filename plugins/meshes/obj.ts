@@ -1,16 +1,18 @@
+import { Loader, LoadingManager, Texture } from "three";
 import { MTLLoader } from "three/addons/loaders/MTLLoader.js";
 import { OBJLoader } from "three/addons/loaders/OBJLoader.js";
 import { InputError } from "../../core/errors.ts";
 import type { Corners } from "./build_mesh.ts";
+import { withImages } from "./decode_images.ts";
 import { type MeshFile, parseOrExplain, readBeside } from "./mesh_file.ts";
 import { cornersOf } from "./three_corners.ts";
 
 /**
- * Reads a Wavefront OBJ file: vertices (with colors where they have any), polygons as fans of triangles, and the materials' diffuse colors where
- * colors are wanted.
+ * Reads a Wavefront OBJ file: vertices (with colors where they have any), polygons as fans of triangles, and the materials' diffuse colors and their images
+ * where colors are wanted.
  */
 export async function readObj(file: MeshFile): Promise<Corners> {
-  const { text, libraries, materials } = faceLines(file.path, new TextDecoder().decode(file.bytes));
+  const { text, libraries, materials } = faceLines(file, new TextDecoder().decode(file.bytes));
   const loader = new OBJLoader();
   if (file.colors === "mesh" && materials.size > 0) {
     const library = await materialLibrary(file, libraries);
@@ -22,7 +24,7 @@ export async function readObj(file: MeshFile): Promise<Corners> {
         );
       }
     }
-    loader.setMaterials(parseOrExplain(file, () => new MTLLoader().parse(library, "")));
+    loader.setMaterials(parseOrExplain(file, () => new MTLLoader(imageNames()).parse(library, "")));
   }
   const group = parseOrExplain(file, () => loader.parse(text));
   const corners = cornersOf(file.path, group, file.colors === "mesh");
@@ -30,14 +32,25 @@ export async function readObj(file: MeshFile): Promise<Corners> {
   if (corners.positions.some(Number.isNaN)) {
     throw new InputError(`Faces of mesh "${file.path}" must name vertices that stand above them: one names a vertex that is not there`);
   }
-  return corners;
+  return await withImages(file, corners, (name) => readBeside(file, name));
+}
+
+/** Makes the material loader's textures name their images, in place of fetching them. */
+function imageNames(): LoadingManager {
+  const load = (name: string) => {
+    const texture = new Texture();
+    texture.userData.image = name;
+    return texture;
+  };
+  const loader = Object.assign(new Loader(), { load });
+  return new LoadingManager().addHandler(/(?:)/, loader);
 }
 
 /**
  * Only the lines that make faces. Lines and points of an OBJ object would turn its faces into lines in three's loader, a vertex without a color
- * beside ones with colors would shift them, and texture coordinates and normals are not used.
+ * beside ones with colors would shift them, normals are not used, and texture coordinates only where colors are wanted.
  */
-function faceLines(path: string, content: string): { text: string; libraries: string[]; materials: Set<string> } {
+function faceLines({ path, colors }: MeshFile, content: string): { text: string; libraries: string[]; materials: Set<string> } {
   const lines: string[] = [];
   const libraries: string[] = [];
   const materials = new Set<string>();
@@ -54,12 +67,14 @@ function faceLines(path: string, content: string): { text: string; libraries: st
       const color = numbers.length >= 6 ? numbers.slice(3, 6) : [1, 1, 1];
       lines.push(`v ${(hasColors ? [...numbers.slice(0, 3), ...color] : numbers.slice(0, 3)).join(" ")}`);
     } else if (key === "f") {
-      const corners = line.split(/\s+/).slice(1).map((corner) => corner.split("/", 1)[0]);
-      if (corners.length < 3 || !corners.every((corner) => /^-?[1-9]\d*$/.test(corner))) {
+      const corners = line.split(/\s+/).slice(1).map((corner) => corner.split("/", colors === "mesh" ? 2 : 1).filter(Boolean).join("/"));
+      if (corners.length < 3 || !corners.every((corner) => /^-?[1-9]\d*(\/-?[1-9]\d*)?$/.test(corner))) {
         throw new InputError(`Faces of mesh "${path}" must name three or more vertices: one reads "${line.slice(0, 60)}"`);
       }
       if (material !== undefined) materials.add(material);
       lines.push(`f ${corners.join(" ")}`);
+    } else if (key === "vt" && colors === "mesh") {
+      lines.push(line);
     } else if (key === "usemtl") {
       material = line.slice(7).trim();
       lines.push(`usemtl ${material}`);
@@ -72,11 +87,11 @@ function faceLines(path: string, content: string): { text: string; libraries: st
   return { text: lines.join("\n"), libraries, materials };
 }
 
-/** All MTL files as one text without textures, which would need a browser. */
+/** All MTL files as one text, of which colors and their images are used. */
 async function materialLibrary(file: MeshFile, libraries: readonly string[]): Promise<string> {
   const texts: string[] = [];
   for (const library of libraries) texts.push(new TextDecoder().decode(await readBeside(file, library)));
-  return texts.join("\n").split(/\r\n|\n|\r/).map((line) => line.trim()).filter((line) => /^(newmtl|Kd)\s/i.test(line)).join("\n");
+  return texts.join("\n").split(/\r\n|\n|\r/).map((line) => line.trim()).filter((line) => /^(newmtl|Kd|map_Kd)\s/i.test(line)).join("\n");
 }
 
 function definedMaterials(library: string): Set<string> {

@@ -1,6 +1,5 @@
 import {
   type BufferAttribute,
-  type BufferGeometry,
   ColorManagement,
   InstancedMesh,
   type InterleavedBufferAttribute,
@@ -12,9 +11,16 @@ import {
 } from "three";
 import { InputError } from "../../core/errors.ts";
 import type { Corners } from "./build_mesh.ts";
+import { imageOf, imagesOf, type ImageUse } from "./three_images.ts";
+import { cornerCount, materialsOf, visitCorners } from "./three_meshes.ts";
 
 // Colors stay the numbers that stand in the files: renderers here know no gamma.
 ColorManagement.enabled = false;
+
+/** Triangle corners, and the images that they show, which are to be read. */
+export interface ThreeCorners extends Omit<Corners, "texture"> {
+  readonly images?: ImageUse;
+}
 
 /**
  * The triangle corners of all meshes below an object of three.js, in the order of traversal, posed as the file says.
@@ -23,7 +29,7 @@ ColorManagement.enabled = false;
  * @param colors Whether colors are wanted; they are left out where nothing says any.
  * @throws InputError where an index points beyond the vertices, or there are more triangles than an object has.
  */
-export function cornersOf(name: string, root: Object3D, colors: boolean): Corners {
+export function cornersOf(name: string, root: Object3D, colors: boolean): ThreeCorners {
   const parts: Part[] = [];
   root.updateMatrixWorld(true);
   root.traverse((object) => {
@@ -50,7 +56,11 @@ export function cornersOf(name: string, root: Object3D, colors: boolean): Corner
     if (painted !== undefined) writeColors(mesh, painted, start);
     start += cornerCount(mesh.geometry);
   }
-  return { positions, colors: painted };
+  const images = painted === undefined ? undefined : imagesOf(parts.map(({ mesh }) => mesh));
+  if (images !== undefined && !images.coordinates.every(Number.isFinite)) {
+    throw new InputError(`Texture coordinates of mesh "${name}" must be finite numbers that are there: one is not`);
+  }
+  return { positions, colors: painted, ...(images === undefined ? {} : { images }) };
 }
 
 /** More triangles are no object to look at, but a short file whose parts name each other many times. */
@@ -59,11 +69,6 @@ const MOST_TRIANGLES = 2 ** 23;
 interface Part {
   readonly mesh: Mesh;
   readonly matrix: Matrix4;
-}
-
-function cornerCount(geometry: BufferGeometry): number {
-  const corners = geometry.index?.count ?? geometry.getAttribute("position")?.count ?? 0;
-  return corners - corners % 3;
 }
 
 function writePositions(name: string, mesh: Mesh, to: { matrix: Matrix4; positions: Float64Array; start: number }): void {
@@ -84,10 +89,6 @@ function writePositions(name: string, mesh: Mesh, to: { matrix: Matrix4; positio
   }
 }
 
-function materialsOf(mesh: Mesh): Material[] {
-  return Array.isArray(mesh.material) ? mesh.material : [mesh.material];
-}
-
 function colorAttribute(mesh: Mesh): BufferAttribute | InterleavedBufferAttribute | undefined {
   return mesh.geometry.hasAttribute("color") ? mesh.geometry.getAttribute("color") : undefined;
 }
@@ -98,24 +99,17 @@ function materialColor(material: Material | undefined): readonly [number, number
 }
 
 function hasColor(mesh: Mesh): boolean {
-  return colorAttribute(mesh) !== undefined || materialsOf(mesh).some((material) => materialColor(material).some((value) => value !== 1));
+  const isColored = (material: Material) => imageOf(material) !== undefined || materialColor(material).some((value) => value !== 1);
+  return colorAttribute(mesh) !== undefined || materialsOf(mesh).some(isColored);
 }
 
 function writeColors(mesh: Mesh, colors: Float32Array, start: number): void {
-  const { geometry } = mesh;
-  const materials = materialsOf(mesh);
-  const corners = cornerCount(geometry);
-  const groups = Array.isArray(mesh.material) ? geometry.groups : [{ start: 0, count: corners, materialIndex: 0 }];
   const attribute = colorAttribute(mesh);
-  colors.fill(1, 3 * start, 3 * (start + corners));
-  for (const group of groups) {
-    const color = materialColor(materials[group.materialIndex ?? 0]);
-    const end = Math.min(group.start + group.count, corners);
-    for (let corner = group.start; corner < end; corner++) {
-      const i = geometry.index?.getX(corner) ?? corner;
-      for (let channel = 0; channel < 3; channel++) {
-        colors[3 * (start + corner) + channel] = color[channel] * (attribute?.getComponent(i, channel) ?? 1);
-      }
+  colors.fill(1, 3 * start, 3 * (start + cornerCount(mesh.geometry)));
+  visitCorners(mesh, (corner, vertex, material) => {
+    const color = materialColor(material);
+    for (let channel = 0; channel < 3; channel++) {
+      colors[3 * (start + corner) + channel] = color[channel] * (attribute?.getComponent(vertex, channel) ?? 1);
     }
-  }
+  });
 }

@@ -1,0 +1,68 @@
+import { ClampToEdgeWrapping, type Material, type Mesh, MirroredRepeatWrapping, type Texture, Vector2 } from "three";
+import { WRAP } from "../../core/mesh.ts";
+import { cornerCount, visitCorners } from "./three_meshes.ts";
+
+/** An image that triangles name, not read yet. */
+export interface ImageSource {
+  /** What a loader calls it: it stands in the `userData.image` of a texture of three.js. */
+  readonly key: string;
+  /** How it goes on along u and v, as {@linkcode WRAP} says. */
+  readonly wraps: readonly [number, number];
+}
+
+/** Which images the triangles of a mesh show, and where. */
+export interface ImageUse {
+  readonly sources: readonly ImageSource[];
+  /** [triangles x 3 x 2], v downwards. */
+  readonly coordinates: Float32Array;
+  /** By triangle, counted from 1; 0 where it shows none. */
+  readonly images: Uint16Array;
+}
+
+/** The base-color image of a material. */
+export function imageOf(material: Material | undefined): Texture | undefined {
+  const { map } = (material ?? {}) as { map?: Texture | null };
+  return typeof map?.userData.image === "string" ? map : undefined;
+}
+
+/** The images that meshes of three.js show, in the order of their triangles; undefined where they show none. */
+export function imagesOf(meshes: readonly Mesh[]): ImageUse | undefined {
+  const total = meshes.reduce((sum, { geometry }) => sum + cornerCount(geometry), 0);
+  const coordinates = new Float32Array(2 * total);
+  const images = new Uint16Array(total / 3);
+  const sources: ImageSource[] = [];
+  const place = new Vector2();
+  let start = 0;
+  for (const mesh of meshes) {
+    visitCorners(mesh, (corner, vertex, material) => {
+      const image = imageOf(material);
+      const attribute = image === undefined ? undefined : coordinateAttribute(mesh, image);
+      if (image === undefined || attribute === undefined) return;
+      if (image.matrixAutoUpdate) image.updateMatrix();
+      place.set(attribute.getX(vertex), attribute.getY(vertex)).applyMatrix3(image.matrix);
+      coordinates[2 * (start + corner)] = place.x;
+      coordinates[2 * (start + corner) + 1] = image.flipY ? 1 - place.y : place.y;
+      images[Math.floor((start + corner) / 3)] = numberOf(sources, image);
+    });
+    start += cornerCount(mesh.geometry);
+  }
+  return sources.length === 0 ? undefined : { sources, coordinates, images };
+}
+
+/** The attribute that says where on an image the vertices are: a mesh may have several. */
+function coordinateAttribute({ geometry }: Mesh, { channel }: Texture) {
+  const name = channel === 0 ? "uv" : `uv${channel}`;
+  return geometry.hasAttribute(name) ? geometry.getAttribute(name) : undefined;
+}
+
+/** The number of an image among those that have been seen, counted from 1. */
+function numberOf(sources: ImageSource[], { userData, wrapS, wrapT }: Texture): number {
+  const source: ImageSource = { key: userData.image, wraps: [wrapOf(wrapS), wrapOf(wrapT)] };
+  const known = sources.findIndex(({ key, wraps }) => key === source.key && wraps.join() === source.wraps.join());
+  return known >= 0 ? known + 1 : sources.push(source);
+}
+
+function wrapOf(wrapping: number): number {
+  if (wrapping === ClampToEdgeWrapping) return WRAP.clamp;
+  return wrapping === MirroredRepeatWrapping ? WRAP.mirror : WRAP.repeat;
+}
