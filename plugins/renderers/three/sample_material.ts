@@ -49,8 +49,12 @@ fn paint(brightness: vec4<u32>, color: vec3<f32>) -> vec4<u32> {
   return vec4<u32>(bitcast<vec3<u32>>(bitcast<f32>(brightness.x) * color), 1u);
 }`);
 
-/** Draws the instances of a surface: flat, two-sided, lit by ambient and directional light. */
-export function sampleMaterial({ tile, texture }: SampleSizes, painted: boolean): NodeMaterial {
+/**
+ * Draws the instances of a surface: flat, two-sided, lit by ambient and directional light.
+ *
+ * @param color Color of the surface at a fragment; absent where it has one only.
+ */
+export function sampleMaterial({ tile, texture }: SampleSizes, color?: Node<"vec3">): NodeMaterial {
   const material = new NodeMaterial();
   material.side = DoubleSide;
   // Of faces in one plane the first is seen.
@@ -76,6 +80,6 @@ export function sampleMaterial({ tile, texture }: SampleSizes, painted: boolean)
     hidden: varying(face.w.mul(toLight.w)).setInterpolation("flat"),
     front: frontFacing,
   });
-  material.fragmentNode = painted ? paint({ brightness, color: attribute("paint", "vec3") }) : brightness;
+  material.fragmentNode = color === undefined ? brightness : paint({ brightness, color });
   return material;
 }

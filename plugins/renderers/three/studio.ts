@@ -14,20 +14,32 @@ import {
   UnsignedIntType,
   Vector2,
 } from "three/webgpu";
-import { uniform } from "three/tsl";
-import type { RenderOptions } from "../../../core/renderer.ts";
+import { attribute, uniform } from "three/tsl";
+import type { Texture } from "../../../core/mesh.ts";
 import type { Scene } from "../../../core/scene.ts";
 import { type Atlas, planAtlas, SAMPLES } from "./atlas.ts";
 import { type Headless, headless } from "./headless.ts";
 import { PicturePass } from "./picture_pass.ts";
 import { sampleMaterial } from "./sample_material.ts";
 import { SceneInstances } from "./scene_instances.ts";
+import { ImageReader, type TextureImage, textureImage } from "./texture_image.ts";
 
 /** An object that can be drawn in a studio. */
 export interface Subject {
   readonly mesh: Mesh<InstancedBufferGeometry>;
   /** The largest distance of the object from its origin, along each axis. */
   readonly extent: readonly number[];
+  readonly image?: TextureImage;
+}
+
+/** What colors a surface: one for all of it, one for each corner, or these times images. */
+export type Coloring = "white" | "corners" | "images";
+
+/** What the pictures of a studio have in common. */
+export interface StudioOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly coloring: Coloring;
 }
 
 /** All that pictures of one size and kind need besides the object, for all renderers of a thread. */
@@ -38,42 +50,45 @@ export class Studio {
   readonly #instances: SceneInstances;
   readonly #pass: PicturePass;
   readonly #material: NodeMaterial;
+  readonly #images = new ImageReader();
   readonly #readbacks: ReadbackBuffer[] = [];
   /** three has the projection in a camera; here every instance has its own. */
   readonly #camera = new PerspectiveCamera();
 
-  private constructor(device: Headless, atlas: Atlas, colors: "white" | "mesh") {
+  private constructor(device: Headless, atlas: Atlas, coloring: Coloring) {
     this.#headless = device;
     this.atlas = atlas;
     const { textureWidth: width, textureHeight: height } = atlas;
     this.#target = new RenderTarget(width, height, {
-      format: colors === "white" ? RedIntegerFormat : RGBAIntegerFormat,
+      format: coloring === "white" ? RedIntegerFormat : RGBAIntegerFormat,
       type: UnsignedIntType,
       minFilter: NearestFilter,
       magFilter: NearestFilter,
       depthTexture: new DepthTexture(width, height, FloatType),
     });
     this.#instances = new SceneInstances(atlas);
-    this.#pass = new PicturePass(atlas, this.#target, colors);
+    this.#pass = new PicturePass(atlas, this.#target, coloring === "white" ? "white" : "mesh");
     const sizes = {
       tile: uniform(new Vector2(SAMPLES * atlas.width, SAMPLES * atlas.height)),
       texture: uniform(new Vector2(width, height)),
     };
-    this.#material = sampleMaterial(sizes, colors === "mesh");
+    const paint = attribute("paint", "vec3");
+    const color = { white: () => undefined, corners: () => paint, images: () => paint.mul(this.#images.color()) }[coloring]();
+    this.#material = sampleMaterial(sizes, color);
   }
 
-  /** A studio for pictures of a size, of objects in one color or in their own. @throws InputError where the machine has no adapter, or one that cannot draw such pictures. */
-  static async open({ width, height, colors }: RenderOptions): Promise<Studio> {
+  /** A studio for pictures of a size, of objects that are colored in one way. @throws InputError where the machine has no adapter, or one that cannot draw such pictures. */
+  static async open({ width, height, coloring }: StudioOptions): Promise<Studio> {
     const device = await headless();
-    return new Studio(device, planAtlas(width, height, device.device.limits), colors);
+    return new Studio(device, planAtlas(width, height, device.device.limits), coloring);
   }
 
   /** Makes a subject of a geometry. */
-  place(geometry: InstancedBufferGeometry, extent: readonly number[]): Subject {
+  place(geometry: InstancedBufferGeometry, { extent, texture }: { extent: readonly number[]; texture?: Texture }): Subject {
     this.#instances.attachTo(geometry);
     const mesh = new Mesh(geometry, this.#material);
     mesh.frustumCulled = false;
-    return { mesh, extent };
+    return { mesh, extent, image: texture === undefined ? undefined : textureImage(texture) };
   }
 
   /**
@@ -82,9 +97,10 @@ export class Studio {
    *
    * @param pictures Is written, [scenes x 3 x height x width].
    */
-  async draw({ mesh, extent }: Subject, scenes: readonly Scene[], pictures: Float32Array): Promise<void> {
+  async draw({ mesh, extent, image }: Subject, scenes: readonly Scene[], pictures: Float32Array): Promise<void> {
     const { renderer, check } = this.#headless;
     this.#instances.write(scenes, extent);
+    if (image !== undefined) this.#images.use(image);
     mesh.geometry.instanceCount = scenes.length;
     const stage = new Stage();
     stage.add(mesh);

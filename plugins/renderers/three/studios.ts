@@ -1,5 +1,4 @@
-import type { RenderOptions } from "../../../core/renderer.ts";
-import { Studio } from "./studio.ts";
+import { Studio, type StudioOptions } from "./studio.ts";
 
 interface Entry {
   readonly studio: Promise<Studio>;
@@ -17,8 +16,8 @@ export interface Lease {
 }
 
 /** Lends the studio for pictures of a size and kind. @throws InputError where this machine cannot draw them. */
-export async function leaseStudio(options: RenderOptions): Promise<Lease> {
-  const key = `${options.width} x ${options.height} ${options.colors}`;
+export async function leaseStudio(options: StudioOptions): Promise<Lease> {
+  const key = `${options.width} x ${options.height} ${options.coloring}`;
   let entry = studios.get(key);
   if (entry === undefined) {
     closeIdle();

@@ -1,8 +1,9 @@
 import { BufferAttribute, InstancedBufferGeometry } from "three/webgpu";
 import type { Surface } from "../raster/surface.ts";
+import type { Coloring } from "./studio.ts";
 
 /** Corners of a surface's faces one after the other, none shared: each face has a normal of its own. */
-export function surfaceGeometry(surface: Surface, colors: "white" | "mesh"): InstancedBufferGeometry {
+export function surfaceGeometry(surface: Surface, coloring: Coloring): InstancedBufferGeometry {
   const { positions, triangles, normals, solid } = surface;
   const corners = new Float32Array(3 * triangles.length);
   /** The normal of the face, and 1 where it bounds a solid. */
@@ -18,6 +19,17 @@ export function surfaceGeometry(surface: Surface, colors: "white" | "mesh"): Ins
   const geometry = new InstancedBufferGeometry();
   geometry.setAttribute("position", new BufferAttribute(corners, 3));
   geometry.setAttribute("face", new BufferAttribute(faces, 4));
-  if (colors === "mesh" && surface.colors !== undefined) geometry.setAttribute("paint", new BufferAttribute(surface.colors, 3));
+  if (coloring !== "white" && surface.colors !== undefined) geometry.setAttribute("paint", new BufferAttribute(surface.colors, 3));
+  if (coloring === "images" && surface.texture !== undefined) {
+    const { coordinates, images, wraps } = surface.texture;
+    geometry.setAttribute("place", new BufferAttribute(coordinates, 2));
+    /** The image of the face, counted from 1, and how it goes on along u and v. */
+    const use = new Float32Array(3 * triangles.length);
+    for (let corner = 0; corner < triangles.length; corner++) {
+      const image = images[Math.floor(corner / 3)];
+      if (image > 0) use.set([image, wraps[2 * image - 2], wraps[2 * image - 1]], 3 * corner);
+    }
+    geometry.setAttribute("image", new BufferAttribute(use, 3));
+  }
   return geometry;
 }

@@ -9,7 +9,12 @@ import { surfaceGeometry } from "./surface_geometry.ts";
 /** Submissions under way at a time: reading back takes long on the clock and next to nothing of the machine. */
 const IN_FLIGHT = 8;
 
-/** Draws one mesh with three.js. See {@linkcode Renderer}. */
+/**
+ * Draws one mesh with three.js. See {@linkcode Renderer}.
+ *
+ * A scene gives the same bytes in any batch where the object has one color; colors between corners are interpolated by the device, which rounds them
+ * by their place in a batch.
+ */
 export class ThreeRenderer implements Renderer {
   readonly #options: RenderOptions;
   readonly #lease: Lease;
@@ -24,11 +29,16 @@ export class ThreeRenderer implements Renderer {
   /** @throws InputError where this machine has no WebGPU adapter, or one that cannot draw pictures of this size. */
   static async create(mesh: Mesh, options: RenderOptions): Promise<ThreeRenderer> {
     const surface = surfaceOf(mesh);
-    const colors = surface.colors === undefined ? "white" : options.colors;
-    const lease = await leaseStudio({ ...options, colors });
+    const { colors, texture } = options.colors === "mesh" ? surface : {};
+    const coloring = colors === undefined ? "white" : texture === undefined ? "corners" : "images";
+    const lease = await leaseStudio({ ...options, coloring });
     const extent = [0, 0, 0];
     surface.positions.forEach((value, i) => extent[i % 3] = Math.max(extent[i % 3], Math.abs(value)));
-    return new ThreeRenderer(options, lease, lease.studio.place(surfaceGeometry(surface, colors), extent));
+    return new ThreeRenderer(
+      options,
+      lease,
+      lease.studio.place(surfaceGeometry(surface, coloring), { extent, ...(coloring === "images" ? { texture } : {}) }),
+    );
   }
 
   async render(scenes: readonly Scene[], pictures: Float32Array): Promise<void> {
@@ -53,6 +63,7 @@ export class ThreeRenderer implements Renderer {
 
   dispose(): void {
     this.#subject.mesh.geometry.dispose();
+    this.#subject.image?.texels.dispose();
     this.#lease.end();
   }
 }

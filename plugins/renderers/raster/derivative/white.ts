@@ -51,6 +51,10 @@ export class WhitePicture {
     const pixels = width * height;
     for (let channel = 0; channel < 3; channel++) {
       const color = scene.object.color[channel], background = scene.background[channel], start = channel * pixels;
+      if (channel > 0 && color === scene.object.color[channel - 1] && background === scene.background[channel - 1]) {
+        picture.copyWithin(start, start - pixels, start);
+        continue;
+      }
       for (let i = 0; i < pixels; i++) picture[start + i] = color * shade[i] + background * empty[i];
     }
   }
@@ -68,6 +72,13 @@ export class WhitePicture {
       const color = scene.object.color[channel], colorRate = motion.color[channel];
       const background = scene.background[channel], backgroundRate = motion.background[channel];
       const start = channel * pixels;
+      if (
+        channel > 0 && color === scene.object.color[channel - 1] && background === scene.background[channel - 1] &&
+        colorRate === motion.color[channel - 1] && backgroundRate === motion.background[channel - 1]
+      ) {
+        derivative.copyWithin(start, start - pixels, start);
+        continue;
+      }
       for (let i = 0; i < pixels; i++) {
         derivative[start + i] = color * shadeRate[i] + colorRate * this.#shade[i] + background * emptyRate[i] +
           backgroundRate * this.#empty[i];
