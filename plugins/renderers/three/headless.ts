@@ -53,7 +53,7 @@ function canvasStandIn(): Canvas {
 
 /** With its first picture three starts a loop of animation frames, on a platform that has none: the loop asks for a frame, and gets none. */
 function withAnimationFrames(draw: () => void): void {
-  const platform = globalThis as { requestAnimationFrame?: () => number };
+  const platform = globalThis as { requestAnimationFrame?: unknown };
   if (platform.requestAnimationFrame !== undefined) return draw();
   platform.requestAnimationFrame = () => 0;
   try {
