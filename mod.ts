@@ -4,19 +4,22 @@
  * @module
  */
 export { writeFiles } from "./commands/files.ts";
+export * from "./core/bootstrap.ts";
 export * from "./core/cached.ts";
 export * from "./core/check.ts";
 export * from "./core/classifier.ts";
 export * from "./core/closed_form.ts";
 export * from "./core/complement.ts";
+export * from "./core/data_map.ts";
 export * from "./core/defaults.ts";
 export * from "./core/errors.ts";
 export * from "./core/function_differences.ts";
+export * from "./core/global_regions.ts";
 export * from "./core/growth.ts";
 export * from "./core/interpolated_map.ts";
 export * from "./core/lattice_map.ts";
 export * from "./core/manifest.ts";
-export type { Measure } from "./core/measures.ts";
+export * from "./core/measures.ts";
 export * from "./core/mesh.ts";
 export * from "./core/npy.ts";
 export * from "./core/orthotope.ts";
@@ -32,6 +35,7 @@ export * from "./core/scene_space.ts";
 export * from "./core/semantic_function.ts";
 export * from "./core/semantic_parameter.ts";
 export * from "./core/semantic_space.ts";
+export * from "./core/traps.ts";
 export * from "./plugins/conformance/mod.ts";
 export * from "./plugins/mod.ts";
 export { type FunctionSetup, type OpenedFunction, openFunction, parseNormalization } from "./workers/open_function.ts";

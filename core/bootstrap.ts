@@ -4,12 +4,15 @@ import { Random } from "./random.ts";
 export interface CrossedDesign {
   /** How many units each stratum has. */
   readonly units: readonly number[];
+  /** How many occasions. */
   readonly occasions: number;
 }
 
 /** How often one bootstrap sample holds each unit of each stratum, and each occasion. */
 export interface Resample {
+  /** By stratum, then unit. */
   readonly units: readonly Float64Array[];
+  /** By occasion. */
   readonly occasions: Float64Array;
 }
 
@@ -17,6 +20,7 @@ export interface Resample {
 export interface BootstrapOptions {
   /** Samples to draw. */
   readonly replicates: number;
+  /** Of the random numbers. */
   readonly seed: number;
 }
 

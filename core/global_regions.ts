@@ -11,16 +11,18 @@ import type { SemanticSpace } from "./semantic_space.ts";
 
 /** How class-global regions are looked for. */
 export interface GlobalRegionOptions extends Pick<CheckOptions, "mean" | "variance" | "floor" | "samples" | "confidence"> {
+  /** Grows them. */
   readonly method: MethodPlugin;
   /** Values for some of the method's options. */
   readonly options?: Readonly<Record<string, number>>;
   /** Most regions. */
   readonly count: number;
+  /** Of the method and of the checks. */
   readonly seed: number;
 }
 
-/** Boxes that share more than this of what they cover say the same. */
-const LARGEST_OVERLAP = 0.5;
+/** A box of which more than this lies in a larger one says the same. */
+const LARGEST_SHARE = 0.5;
 /** Starts that are tried for each wanted region: some boxes do not grow, or repeat another. */
 const STARTS_A_REGION = 4;
 
@@ -46,7 +48,7 @@ export async function globalAdversarialRegions(
     .filter((i) => inward[i] > 0)
     .sort((left, right) => inward[right] - inward[left] || scores[left] - scores[right] || left - right);
   const free = new Set(order);
-  const kept: GrownRegion[] = [];
+  let kept: GrownRegion[] = [];
   let starts = 0;
   for (const start of order) {
     if (kept.length >= count || starts >= count * STARTS_A_REGION) break;
@@ -54,18 +56,25 @@ export async function globalAdversarialRegions(
     starts++;
     const [region] = await growRegions(f, [{ method, target: "adversarial", initialPoint: place(start), options, seed }]);
     for (const i of free) if (region.box.contains(place(i), space)) free.delete(i);
-    if (region.box.clippedVolume(space) > 0 && kept.every(({ box }) => box.overlap(region.box, space) <= LARGEST_OVERLAP)) {
-      kept.push(region);
-    }
+    if (region.box.clippedVolume(space) > 0) kept = distinct([...kept, region], space);
   }
-  const volume = ({ box }: GrownRegion) => box.clippedVolume(space);
-  const ranked = kept.sort((left, right) => volume(right) - volume(left));
-  return await Promise.all(ranked.map(async (region, i) => {
+  return await Promise.all(kept.map(async (region, i) => {
     const { initialPoint } = region.task;
     const check = await checkRegion(f, region.box, { ...thresholds, target: "adversarial", initialPoint, seed: seed + i });
     const [initialScore] = await f.evaluate(Float64Array.from(initialPoint));
     return toRegionRecord(region, { space, initialScore, check });
   }));
+}
+
+/** The largest first, without those that lie in larger ones for the most part. */
+function distinct(regions: readonly GrownRegion[], space: SemanticSpace): GrownRegion[] {
+  const volume = ({ box }: GrownRegion) => box.clippedVolume(space);
+  const kept: GrownRegion[] = [];
+  for (const region of regions.toSorted((left, right) => volume(right) - volume(left))) {
+    const most = LARGEST_SHARE * volume(region);
+    if (kept.every(({ box }) => box.intersectionVolume(region.box, space) <= most)) kept.push(region);
+  }
+  return kept;
 }
 
 /** The mean of scores on the points of a lattice that lie in a box; NaN where none does. */

@@ -4,12 +4,15 @@ import type { SemanticSpace } from "./semantic_space.ts";
 
 /** A grown region as measures see it: what it was grown on, by index, and what came out. */
 export interface MeasuredRegion {
+  /** Among the networks. */
   readonly network: number;
+  /** Among the classes. */
   readonly class: number;
   /** Among the shapes of its class. */
   readonly shape: number;
   /** Among the initial points. */
   readonly point: number;
+  /** Among the methods. */
   readonly method: number;
   /** Vol(D) / Vol(Omega), of what lies in Omega. */
   readonly volumeRatio: number;
@@ -17,16 +20,19 @@ export interface MeasuredRegion {
   readonly check: { readonly holds: boolean; readonly verdict: "confirmed" | "refuted" | "open" } | null;
   /** Whether it ran into the border of Omega, see {@linkcode reachesBorder}. */
   readonly atBorder: boolean;
-  /** Points scored and points differentiated for it. */
+  /** Points scored for it. */
   readonly evaluations: number;
+  /** Points differentiated for it. */
   readonly gradientEvaluations: number;
 }
 
 /** What was measured on what. */
 export interface MeasureDesign {
+  /** How many networks. */
   readonly networks: number;
+  /** How many methods. */
   readonly methods: number;
-  /** Initial points. */
+  /** How many initial points. */
   readonly points: number;
   /** How many shapes each class has. */
   readonly shapes: readonly number[];
@@ -36,7 +42,7 @@ export interface MeasureDesign {
 export interface Measure {
   /** Equation (19): the mean share of Omega that a region covers, over shapes and initial points; then over classes; then over methods. */
   readonly srvr: number;
-  /** Bootstrap interval of `srvr` over shapes and initial points. */
+  /** Lower end of the bootstrap interval of `srvr` over shapes and initial points. */
   readonly srvrLow: number;
   /** Upper end of that interval. */
   readonly srvrHigh: number;
@@ -44,13 +50,13 @@ export interface Measure {
   readonly srvrHolding: number;
   /** How many regions. */
   readonly regions: number;
-  /** Mean and median of Vol(D) / Vol(Omega) over all of them alike. */
+  /** Mean of Vol(D) / Vol(Omega) over all of them alike. */
   readonly meanRatio: number;
-  /** The median. */
+  /** Median of Vol(D) / Vol(Omega). */
   readonly medianRatio: number;
-  /** Share of checked regions whose samples satisfy equation (2), or (3), and of those for which that is certain at the check's confidence. */
+  /** Share of checked regions whose samples satisfy equation (2), or (3). */
   readonly holds: number;
-  /** Share of those for which it is certain. */
+  /** Share of checked regions for which that is certain at the check's confidence. */
   readonly confirmed: number;
   /** Share that ran into the border of Omega. */
   readonly atBorder: number;
@@ -62,23 +68,29 @@ export interface Measure {
 
 /** How one network's SRVR differs from another's on the same shapes and points. */
 export interface NetworkDifference {
+  /** Index of the one. */
   readonly first: number;
+  /** Index of the other. */
   readonly second: number;
-  /** SRVR of the first less SRVR of the second, with its bootstrap interval. */
+  /** SRVR of the first less SRVR of the second. */
   readonly difference: number;
+  /** Lower end of its bootstrap interval. */
   readonly low: number;
+  /** Upper end of its bootstrap interval. */
   readonly high: number;
 }
 
 /** Measures by network, class and method, and of all classes or methods together: the index is then undefined. */
 export interface Measures {
+  /** The measure of a group. */
   of(group: { readonly network: number; readonly class?: number; readonly method?: number }): Measure;
   /** Each pair of networks once, over all classes and methods. */
   readonly differences: readonly NetworkDifference[];
 }
 
-/** Intervals hold `confidence` of the bootstrap values. */
+/** How regions are measured. */
 export interface MeasureOptions extends BootstrapOptions {
+  /** Share of the bootstrap values that intervals hold, in (0, 1). */
   readonly confidence: number;
 }
 

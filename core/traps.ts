@@ -46,6 +46,7 @@ export interface RegionTrapOptions {
   readonly floor: number;
   /** Most points to score. */
   readonly points: number;
+  /** Ends the search; it then rejects. */
   readonly signal?: AbortSignal;
 }
 

@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { globalAdversarialRegions, meanInside } from "../../core/global_regions.ts";
 import { createLattice, latticePoints } from "../../core/lattice_map.ts";
+import { Orthotope } from "../../core/orthotope.ts";
 import { SemanticSpace } from "../../core/semantic_space.ts";
 import { expanding } from "./expanding_method.ts";
 
@@ -33,6 +34,23 @@ Deno.test("globalAdversarialRegions() finds the low boxes of a map, the largest 
   assert(regions.every(({ volume }, i) => i === 0 || volume <= regions[i - 1].volume));
   assertAlmostEquals(meanInside(map, small), 0.05, 0.1);
   assertEquals(await globalAdversarialRegions(map, options), regions, "the same again");
+});
+
+Deno.test("globalAdversarialRegions() covers a low part of another form with boxes that say different things", async () => {
+  // An L: a wall at the left and a floor below it.
+  const form = Float64Array.from({ length: lattice.size }, (_, i) => {
+    const [azimuth, elevation] = latticePoints(lattice, i, i + 1);
+    return (azimuth >= 60 && azimuth <= 120) || (azimuth >= 60 && azimuth <= 300 && elevation <= 20) ? 0.05 : 0.95;
+  });
+  const regions = await globalAdversarialRegions({ ...map, scores: form }, options);
+  assert(regions.length >= 2);
+  const boxes = regions.map(({ a, b }) => new Orthotope(a, b));
+  boxes.forEach((box, i) => {
+    for (const larger of boxes.slice(0, i)) assert(larger.intersectionVolume(box, space) <= box.volume / 2);
+  });
+  const low = Array.from(form, (_, i) => latticePoints(lattice, i, i + 1)).filter((_, i) => form[i] < 0.5);
+  const covered = low.filter((point) => boxes.some((box) => box.contains(point, space)));
+  assert(covered.length > 0.7 * low.length, `${covered.length} of ${low.length}`);
 });
 
 Deno.test("globalAdversarialRegions() finds nothing where nothing is low", async () => {
