@@ -87,7 +87,11 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
     cost: (item) => costOf(item, plan, passes),
     announce: (own, restored) => announce(plan, { own, restored, passes, progress }),
     onClass(group, store, units) {
-      const { networks } = studyRecord(plan, units.filter((unit) => unit.network === group.network && unit.class === group.class), store);
+      const { networks } = studyRecord(
+        { ...plan, replicates: 0 },
+        units.filter((unit) => unit.network === group.network && unit.class === group.class),
+        store,
+      );
       const { srvr, regions } = networks[group.network].byClass[plan.classes[group.class].name];
       const share = Number.isNaN(srvr) ? "no region" : `SRVR ${(100 * srvr).toFixed(2)}% over ${regions} regions`;
       progress.say(`${networks[group.network].name}, ${plan.classes[group.class].name}: ${share}`);

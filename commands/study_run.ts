@@ -94,7 +94,9 @@ export async function runPlan(options: RunPlanOptions): Promise<CarriedOut> {
 
 /** Removes what a process that was killed had not finished writing; the lock says that nobody else is writing there. */
 async function removePartialFiles(folder: string): Promise<void> {
-  for await (const { name } of Deno.readDir(folder)) if (/\.\d+\.tmp$/.test(name)) await Deno.remove(`${folder}/${name}`);
+  for await (const { name } of Deno.readDir(folder)) {
+    if (/\.(json|csv|npz|png|svg)\.\d+\.tmp$/.test(name)) await Deno.remove(`${folder}/${name}`);
+  }
 }
 
 /** What every study writes of its record. */

@@ -140,17 +140,27 @@ function bootstrapMeans(
   },
 ): Float64Array[] {
   const samples = Array.from({ length: groups.size }, () => new Float64Array(options.replicates).fill(NaN));
-  const crossed: CrossedDesign = { units: design.shapes, occasions: design.points };
-  if (design.points < 2 && design.shapes.every((count) => count < 2)) return samples;
+  const places = placesOfShapes(regions, design);
+  const crossed: CrossedDesign = { units: places.map((own) => own.size), occasions: design.points };
+  if (design.points < 2 && crossed.units.every((count) => count < 2)) return samples;
+  const drawn = regions.map((region) => places[region.class].get(region.shape)!);
   const weights = new Float64Array(regions.length);
   let replicate = 0;
   for (const { units, occasions } of resamples(crossed, options)) {
-    regions.forEach((region, i) => weights[i] = units[region.class][region.shape] * occasions[region.point]);
+    regions.forEach((region, i) => weights[i] = units[region.class][drawn[i]] * occasions[region.point]);
     const means = groups.means(cells, ratios, weights);
     for (let group = 0; group < samples.length; group++) samples[group][replicate] = means[group];
     replicate++;
   }
   return samples;
+}
+
+/** For each class the shapes that have regions, numbered anew: those that were left out are not drawn. */
+function placesOfShapes(regions: readonly MeasuredRegion[], { shapes }: MeasureDesign): Map<number, number>[] {
+  return shapes.map((_, of) => {
+    const own = new Set(regions.flatMap((region) => region.class === of ? [region.shape] : []));
+    return new Map([...own].sort((left, right) => left - right).map((shape, i) => [shape, i]));
+  });
 }
 
 /** Numbers the groups of a design: for each network all of it, each method, each class, and each method of each class. */

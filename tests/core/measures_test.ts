@@ -79,6 +79,14 @@ Deno.test("measureRegions() covers the true SRVR with its intervals about as oft
   assert(covered < studies, "intervals that always cover say nothing");
 });
 
+Deno.test("measureRegions() does not draw shapes that were left out", () => {
+  const design = { networks: 1, methods: 1, points: 3, shapes: [4, 2] };
+  const regions = all(design, (r) => 0.1 * r.shape + 0.05 * r.class + 0.02 * r.point);
+  const wider = { ...design, shapes: [9, 5] };
+  const moved = regions.map((region) => ({ ...region, shape: 2 * region.shape }));
+  assertEquals(measureRegions(moved, wider, options).of({ network: 0 }), measureRegions(regions, design, options).of({ network: 0 }));
+});
+
 Deno.test("measureRegions() compares networks on the same samples: a constant lead has an interval without width", () => {
   const design = { networks: 2, methods: 1, points: 3, shapes: [4] };
   const regions = all(design, (r) => 0.1 * r.shape + 0.03 * r.point + (r.network === 1 ? 0.2 : 0));
