@@ -15,12 +15,16 @@ export class InputError extends Error {
  */
 export class PluginFailure extends InputError {}
 
+/** Most names that an error lists. */
+const LISTED = 40;
+
 /** The error for a name that nothing carries, with the nearest known name as a suggestion. */
 export function unknownName(what: string, name: string, known: readonly string[]): InputError {
   const nearest = nearestName(name, known);
   const hint = nearest === undefined ? "" : `, did you mean "${nearest}"`;
-  const list = known.length > 40 ? `${known.slice(0, 40).join(", ")}, ...` : known.join(", ");
-  return new InputError(`Unknown ${what} "${name}"${hint}: known are ${list}`);
+  if (nearest !== undefined && known.length > LISTED) return new InputError(`Unknown ${what} "${name}"${hint}`);
+  const more = known.length > LISTED ? `, and ${known.length - LISTED} more` : "";
+  return new InputError(`Unknown ${what} "${name}"${hint}: known are ${known.slice(0, LISTED).join(", ")}${more}`);
 }
 
 /** The error for a number outside its range. */

@@ -103,7 +103,7 @@ const INPUTS: readonly BadInput[] = [
   { wrong: "an unknown provider", options: (files) => [...given(files), "--provider", "abacus"], says: "abacus" },
   {
     wrong: "a folder that may not be written",
-    options: (files) => [...given(files), "--steps", "1", "--out", "/orthotope-test"],
+    options: (files) => [...given(files), "--samples", "0", "--out", "/orthotope-test"],
     says: "--allow-write",
   },
   { wrong: "an unknown command", command: "grwo", options: () => [], says: 'did you mean "grow"' },
