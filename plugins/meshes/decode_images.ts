@@ -12,8 +12,8 @@ const MOST_TEXELS = 2 ** 22;
 /** Most pixels of an image file: what is larger is a mistake, or an attack on the memory. */
 const MOST_PIXELS = 2 ** 26;
 
-/** How image files begin. Others (vector graphics, say) may refer to things outside of them. */
-const KINDS = [/^\x89PNG\r\n/, /^\xff\xd8\xff/, /^RIFF[\s\S]{4}WEBP/];
+/** How PNG, JPEG and WebP files begin, in hexadecimal digits. Others (vector graphics, say) may refer to things outside of them. */
+const KINDS = [/^89504e470d0a1a0a/, /^ffd8ff/, /^52494646.{8}57454250/];
 
 /**
  * Triangle corners with the images that they show, decoded and brought to one size.
@@ -41,7 +41,7 @@ async function decode(
   for (const { key } of sources) {
     const bytes = await read(key);
     const wanted = (why: string) => new InputError(`Image ${key} of mesh "${file.path}" must be a PNG, JPEG or WebP file: ${why}`);
-    const start = new TextDecoder("latin1").decode(bytes.subarray(0, 16));
+    const start = bytes.slice(0, 16).toHex();
     if (!KINDS.some((kind) => kind.test(start))) throw wanted("it is of another kind");
     const image = await loadImage(bytes).catch((error) => {
       throw new InputError(wanted("it is damaged").message, { cause: error });

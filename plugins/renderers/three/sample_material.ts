@@ -12,8 +12,8 @@ export interface SampleSizes {
  * Corners are brought to a grid of 1/256 of a sample, as the rasterizer of a GPU does itself, but before they are shifted to their tile: a scene
  * then gives the same picture in any tile. Depth is reversed (1 at the near plane), so that floating point resolves it evenly in 1/z.
  */
-const place = wgslFn<Record<string, Node>>(`
-fn place(corner: vec3<f32>, right: vec4<f32>, up: vec4<f32>, ahead: vec4<f32>, shift: vec2<f32>, tile: vec2<f32>, size: vec2<f32>) -> vec4<f32> {
+const placeCorner = wgslFn<Record<string, Node>>(`
+fn placeCorner(corner: vec3<f32>, right: vec4<f32>, up: vec4<f32>, ahead: vec4<f32>, shift: vec2<f32>, tile: vec2<f32>, size: vec2<f32>) -> vec4<f32> {
   let point = vec4<f32>(corner, 1.0);
   let depth = dot(ahead, point);
   // y runs down the picture.
@@ -33,8 +33,8 @@ fn place(corner: vec3<f32>, right: vec4<f32>, up: vec4<f32>, ahead: vec4<f32>, s
  * A sample of an object in one color: the bits of its brightness as an integer, as not every adapter draws floats. The lowest bit, which no picture
  * shows, says that there is something.
  */
-const shade = wgslFn<Record<string, Node>>(`
-fn shade(at: vec2<f32>, light: vec4<f32>, tile: vec2<f32>, cosine: f32, hidden: f32, front: bool) -> vec4<u32> {
+const shadeSample = wgslFn<Record<string, Node>>(`
+fn shadeSample(at: vec2<f32>, light: vec4<f32>, tile: vec2<f32>, cosine: f32, hidden: f32, front: bool) -> vec4<u32> {
   let inTile = at - light.zw;
   if (any(inTile < vec2<f32>(0.0)) || any(inTile > tile)) { discard; }
   // The picture is mirrored, so the corners of a face run the other way round.
@@ -44,8 +44,8 @@ fn shade(at: vec2<f32>, light: vec4<f32>, tile: vec2<f32>, cosine: f32, hidden: 
 }`);
 
 /** A sample of an object in several colors: the bits of red, green and blue, and 1 for presence. */
-const paint = wgslFn<Record<string, Node>>(`
-fn paint(brightness: vec4<u32>, color: vec3<f32>) -> vec4<u32> {
+const paintSample = wgslFn<Record<string, Node>>(`
+fn paintSample(brightness: vec4<u32>, color: vec3<f32>) -> vec4<u32> {
   return vec4<u32>(bitcast<vec3<u32>>(bitcast<f32>(brightness.x) * color), 1u);
 }`);
 
@@ -63,7 +63,7 @@ export function sampleMaterial({ tile, texture }: SampleSizes, color?: Node<"vec
   const light = attribute("light", "vec4");
   const toLight = attribute("toLight", "vec4");
   const face = attribute("face", "vec4");
-  material.vertexNode = place({
+  material.vertexNode = placeCorner({
     corner: attribute("position", "vec3"),
     right: attribute("right", "vec4"),
     up: attribute("up", "vec4"),
@@ -72,7 +72,7 @@ export function sampleMaterial({ tile, texture }: SampleSizes, color?: Node<"vec
     tile,
     size: texture,
   });
-  const brightness = shade({
+  const brightness = shadeSample({
     at: screenCoordinate,
     light: varying(light).setInterpolation("flat"),
     tile,
@@ -80,6 +80,6 @@ export function sampleMaterial({ tile, texture }: SampleSizes, color?: Node<"vec
     hidden: varying(face.w.mul(toLight.w)).setInterpolation("flat"),
     front: frontFacing,
   });
-  material.fragmentNode = color === undefined ? brightness : paint({ brightness, color });
+  material.fragmentNode = color === undefined ? brightness : paintSample({ brightness, color });
   return material;
 }

@@ -20,7 +20,6 @@ export function textureImage(source: Texture): TextureImage {
   const padded = new Uint32Array(ROW * Math.ceil(words.length / ROW));
   padded.set(words);
   const texels = new DataTexture(padded, ROW, padded.length / ROW, RedIntegerFormat, UnsignedIntType);
-  texels.internalFormat = "R32UI";
   texels.minFilter = texels.magFilter = NearestFilter;
   texels.needsUpdate = true;
   return { pyramid, texels };
