@@ -69,10 +69,12 @@ function revived(item: unknown, buffer: ArrayBuffer, start: number): unknown {
   }
   const { [MARK]: name, offset, length } = item as { [MARK]: unknown; offset: unknown; length: unknown };
   if (name === "NaN" || name === "Infinity" || name === "-Infinity" || name === "-0") return Number(name);
-  if (typeof name !== "string" || !Object.hasOwn(ARRAYS, name) || typeof offset !== "number" || typeof length !== "number") {
+  if (
+    typeof name !== "string" || !Object.hasOwn(ARRAYS, name) || typeof offset !== "number" || !(offset >= 0) || typeof length !== "number"
+  ) {
     throw new TypeError("A message holds what is no value");
   }
-  // Offsets and lengths that are negative, broken or beyond the end are refused by the constructor.
+  // Offsets and lengths that are broken or beyond the end, and negative lengths, are refused by the constructor.
   return new ARRAYS[name as ArrayName](buffer, start + offset, length);
 }
 
