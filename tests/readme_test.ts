@@ -9,6 +9,13 @@ async function commandsOf(page: string): Promise<string[]> {
   return [...text.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block]) => block.trim().split("\n"));
 }
 
+Deno.test("README.md links to pages that are there", async () => {
+  const text = await Deno.readTextFile(new URL("README.md", ROOT));
+  const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, target]) => target);
+  assert(targets.length > 5);
+  for (const target of targets) assert((await Deno.stat(new URL(target, ROOT))).isFile, target);
+});
+
 /** Commands that write no folder. */
 const PRINTING = [" plugins", " models list", " doctor"];
 
