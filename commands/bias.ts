@@ -10,7 +10,7 @@ import { openRegistry } from "./registry.ts";
 import { type CommandContext, type ExitStatus, writeReports } from "./run.ts";
 import { methodChoices, subjectChoices } from "./study_choices.ts";
 import { givenMethodOptions, readDefinition, SHARED_WITH_GROW, SUBJECT_OPTIONS, type SubjectValues } from "./study_options.ts";
-import { runPlan, STUDY_REPORTERS } from "./study_run.ts";
+import { counted, runPlan, STUDY_REPORTERS } from "./study_run.ts";
 
 const OWN_OPTIONS = {
   ...SUBJECT_OPTIONS,
@@ -61,7 +61,9 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
     announce(own, restored) {
       const count = own.length.toLocaleString("en");
       progress.say(
-        `${plan.networks.length} networks, ${plan.classes.length} classes: ${count} maps of ${points.toLocaleString("en")} points` +
+        `${counted(plan.networks.length, "network")}, ${counted(plan.classes.length, "class")}: ${count} maps of ${
+          points.toLocaleString("en")
+        } points` +
           (restored > 0 ? `; ${restored} are there already` : ""),
       );
     },

@@ -18,7 +18,7 @@ import {
   SUBJECT_OPTIONS,
   type SubjectValues,
 } from "./study_options.ts";
-import { runPlan, STUDY_REPORTERS } from "./study_run.ts";
+import { counted, runPlan, STUDY_REPORTERS } from "./study_run.ts";
 import { describeStudy } from "./study_table.ts";
 
 const OWN_OPTIONS = {
@@ -129,7 +129,8 @@ function announce(
   const growths = own.filter(({ grow }) => grow !== null).length * points.length;
   const shapes = classes.reduce((sum, { shapes }) => sum + shapes.length, 0);
   progress.say(
-    `${networks.length} networks, ${classes.length} classes, ${shapes} shapes, ${points.length} initial points, ` +
+    `${counted(networks.length, "network")}, ${counted(classes.length, "class")}, ${counted(shapes, "shape")}, ` +
+      `${counted(points.length, "initial point")}, ` +
       `${methods.map(({ name }) => name).join(", ")}: ${(growths * methods.length).toLocaleString("en")} regions` +
       (restored > 0 ? `; ${restored} items are there already` : ""),
   );
