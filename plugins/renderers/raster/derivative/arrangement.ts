@@ -179,7 +179,8 @@ export class Arrangement {
         found = face;
       }
     }
-    if (side !== 0 && !covered) found = this.#beyond(candidates, head, i, [x, y], [side * lengthX, side * lengthY]);
+    if (side !== 0 && !covered) found = this.#fromAround(candidates, i, besideX, besideY, front);
+    if (side !== 0 && found === 0) found = this.#beyond(candidates, head, i, [x, y], [side * lengthX, side * lengthY]);
     if (side > 0 && ahead === 0) ahead = found;
     else if (side < 0 && behind === 0) behind = found;
     if (!this.#jumps(ahead, behind)) return;
@@ -195,6 +196,33 @@ export class Arrangement {
     const rise = this.#near.rise(other, x, y) - this.#near.rise(one, x, y);
     if (Math.abs(rise) < APART * SAME_DEPTH * 1e-2) return Math.min(one, other);
     return rise > 0 ? other : one;
+  }
+
+  /** The nearest face that lies over a place and not in front of it, of those whose edges pass through the pixels around. */
+  #fromAround(candidates: Candidates, i: number, x: number, y: number, front: number): number {
+    const { starts, flaps } = this.#edges;
+    const near = this.#near;
+    const width = this.#buffer.width / SAMPLES, height = this.#buffer.height / SAMPLES;
+    const column = candidates.pixel[i] % width, row = (candidates.pixel[i] - column) / width;
+    let found = 0, foundDepth = 0;
+    for (let y1 = Math.max(row - 1, 0); y1 <= Math.min(row + 1, height - 1); y1++) {
+      for (let x1 = Math.max(column - 1, 0); x1 <= Math.min(column + 1, width - 1); x1++) {
+        if (x1 === column && y1 === row) continue;
+        for (let j = this.#heads[y1 * width + x1]; j >= 0; j = this.#next[j]) {
+          const edge = candidates.edge[j];
+          for (let k = starts[edge]; k < starts[edge + 1]; k++) {
+            const face = flaps[k] >>> 2;
+            if (face === found || !near.know(face) || this.#owns(candidates.edge[i], face)) continue;
+            const depth = near.depth(face, x, y);
+            if (depth <= front && depth > foundDepth && near.covers(face, x, y)) {
+              found = face;
+              foundDepth = depth;
+            }
+          }
+        }
+      }
+    }
+    return found;
   }
 
   /**

@@ -74,6 +74,12 @@ export class NearFaces {
     }
   }
 
+  /** Finds the planes of a face, before it is asked about. Whether it has any, and can be seen. */
+  know(face: number): boolean {
+    if (face === 0 || (this.#buffer.culled && this.#facing[face] < 0 && this.#surface.solid[face - 1] === 1)) return false;
+    return this.#pictures[face] === this.#picture || this.#findPlanes(face);
+  }
+
   /** 1/z of the plane of a face at a place in samples. */
   depth(face: number, x: number, y: number): number {
     const p = PLANES * face + 9, planes = this.#planes;
@@ -110,8 +116,7 @@ export class NearFaces {
 
   #add(face: number): void {
     this.#pixels[face] = this.#pixel;
-    if (face === 0 || (this.#buffer.culled && this.#facing[face] < 0 && this.#surface.solid[face - 1] === 1)) return;
-    if (this.#pictures[face] !== this.#picture && !this.#findPlanes(face)) return;
+    if (!this.know(face)) return;
     if (this.count === this.list.length) this.list = enlarged(this.list, new Uint32Array(2 * this.list.length));
     this.list[this.count++] = face;
   }
