@@ -1,6 +1,8 @@
+import { pathToFileURL } from "node:url";
 import { InputError } from "../../core/errors.ts";
 import type { OutsidePlugin } from "../../core/manifest.ts";
 import type { Plugin } from "../../core/registry.ts";
+import { described } from "./child/described.ts";
 import { readDescriptions } from "./describe_plugin.ts";
 import type { OutsideModule, PluginFacts } from "./outside_module.ts";
 import { remotePlugins } from "./remote/mod.ts";
@@ -30,9 +32,7 @@ export function trusted({ options }: Pick<OutsideModule, "options">, plugins: re
 
 /** Imports the plugins of a module into this program. @throws InputError where it exports none. */
 export async function importPlugins({ path, origin }: { path: string; origin: string }): Promise<readonly OutsidePlugin[]> {
-  const url = new URL("file:///");
-  url.pathname = path.replaceAll("\\", "/").replaceAll("%", "%25");
-  const { default: exported } = await import(url.href).catch((error) => {
+  const { default: exported } = await import(pathToFileURL(path).href).catch((error) => {
     throw new InputError(`Plugin "${origin}" cannot be loaded: ${String(error).split("\n")[0]}`, { cause: error });
   });
   return Array.isArray(exported) ? exported : [exported];
@@ -40,12 +40,5 @@ export async function importPlugins({ path, origin }: { path: string; origin: st
 
 /** What plugins in this program say of themselves. @throws InputError where a manifest is wrong. */
 export function describePlugins(plugins: readonly unknown[], origin: string): PluginFacts[] {
-  const described = plugins.map((plugin) => {
-    const fields = Object.entries(plugin ?? {});
-    return {
-      manifest: Object.fromEntries(fields.filter(([, value]) => typeof value !== "function")),
-      functions: fields.filter(([, value]) => typeof value === "function").map(([name]) => name),
-    };
-  });
-  return readDescriptions(described, origin);
+  return readDescriptions(plugins.map(described), origin);
 }

@@ -10,6 +10,7 @@ import type { Reporter } from "../../../core/reporter.ts";
 import { readScene, type Scene, SCENE_SIZE, writeScene } from "../../../core/scene.ts";
 import type { SemanticParameter } from "../../../core/semantic_parameter.ts";
 import { type Axis, SemanticSpace } from "../../../core/semantic_space.ts";
+import { described } from "./described.ts";
 import { decodeValue, encodeValue } from "./values.ts";
 
 /**
@@ -109,16 +110,6 @@ const calls = {
 
 /** Names of the calls. */
 export type CallName = keyof typeof calls;
-
-/** The data of a plugin as they stand, and the names of its functions. */
-function described(plugin: unknown): unknown {
-  if (typeof plugin !== "object" || plugin === null) return { manifest: {}, functions: [] };
-  const fields = Object.entries(plugin);
-  return {
-    manifest: Object.fromEntries(fields.filter(([, value]) => typeof value !== "function")),
-    functions: fields.filter(([, value]) => typeof value === "function").map(([name]) => name),
-  };
-}
 
 function scenesOf(rows: Float64Array): Scene[] {
   return Array.from({ length: rows.length / SCENE_SIZE }, (_, i) => readScene(rows, i * SCENE_SIZE));
