@@ -77,10 +77,12 @@ export class Arrangement {
     this.#near.gather(SAMPLES * column, SAMPLES * row, candidates, head, this.#next);
     const next = this.#next;
     for (let i = head; i >= 0; i = next[i]) {
+      // What hides a piece ends in another piece; where the surface itself ends, what lies behind may change at any.
+      const ends = ahead[i] === 0 || behind[i] === 0;
       this.#cutCount = 0;
       for (let j = head; j >= 0; j = next[j]) {
         if (j === i) continue;
-        if (ahead[j] === 0 || behind[j] === 0) this.#crossing(line, 6 * i, 6 * j);
+        if (ends || ahead[j] === 0 || behind[j] === 0) this.#crossing(line, 6 * i, 6 * j);
         if (touching[edge[j]] === 1) this.#landing(line, 6 * i, 6 * j);
       }
       let from = 0;

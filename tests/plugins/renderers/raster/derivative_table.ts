@@ -61,7 +61,7 @@ export interface DerivativeCase {
   readonly value: number;
   /** Half the width of the central difference. */
   readonly step: number;
-  /** Places within the step at which the derivative's mean is taken: many where edges move, and the derivative with them. */
+  /** Places within the step at which the derivative's mean is taken: many where edges move, or faces turn from the light. */
   readonly points: number;
 }
 
@@ -71,7 +71,8 @@ export function derivativeCases(size: number): DerivativeCase[] {
     const row = STEPS[parameter.name];
     if (row === undefined) throw new RangeError(`Parameter "${parameter.name}" needs a row in the table of derivatives`);
     const moves = /^(azimuth|elevation|distance|roll|field-of-view|rotation-.|shift-.)$/.test(parameter.name);
-    return { parameter, value: row[0], step: moves ? row[1] * 64 / size : row[1], points: moves ? 16 : 3 };
+    const turns = /^light-/.test(parameter.name);
+    return { parameter, value: row[0], step: moves ? row[1] * 64 / size : row[1], points: moves ? 20 : turns ? 12 : 3 };
   });
 }
 
