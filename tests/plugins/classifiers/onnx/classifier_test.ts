@@ -64,11 +64,19 @@ const VARIANTS: readonly Variant[] = [
   {
     name: "bytes that are moved before they are cast",
     options: { dataType: DataType.uint8, layout: "NHWC", castsFirst: false },
-    facts: { elementType: "uint8", gradients: 'none: Output "Flatten_output" must depend on "pictures" to be differentiated for it' },
+    facts: {
+      elementType: "uint8",
+      gradients: 'none: Output "Flatten_output" must be a float value of the model that depends on "pictures"',
+    },
     rounds: BYTES,
     gradients: false,
   },
-  { name: "float64", options: { dataType: DataType.double, castsFirst: false, layout: "NHWC" }, facts: { elementType: "float64" } },
+  {
+    name: "float64",
+    options: { dataType: DataType.double, castsFirst: false, layout: "NHWC" },
+    facts: { elementType: "float64" },
+    gradients: false,
+  },
   { name: "float16", options: { dataType: DataType.float16 }, facts: { elementType: "float16" } },
 ];
 
