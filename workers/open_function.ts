@@ -147,9 +147,9 @@ export async function openFunction(setup: FunctionSetup): Promise<OpenedFunction
       gradients: pipeline.source.gradients,
       onFailure: setup.onFailure,
     });
-    return { f, head, labels, [Symbol.asyncDispose]: () => Promise.resolve(pool.close()) };
+    return { f, head, labels, [Symbol.asyncDispose]: () => pool.close() };
   } catch (error) {
-    pool.close();
+    await pool.close();
     throw error;
   }
 }

@@ -49,6 +49,7 @@ export class WorkerPool {
   readonly #entry: URL;
   readonly #slots: Slot[] = [];
   readonly #queue: Ticket[] = [];
+  readonly #ending: Promise<void>[] = [];
   #failure: unknown;
 
   private constructor(setup: PipelineSetup, entry: URL, workers: number, first: Slot, info: PoolInfo) {
@@ -117,9 +118,13 @@ export class WorkerPool {
     for (const { worker } of this.#slots) worker.postMessage({ kind: "mesh", mesh } satisfies ToWorker);
   }
 
-  /** Ends the workers; jobs under way are lost. */
-  close(): void {
+  /**
+   * Ends the workers; jobs under way are lost. Resolves when all have ended: one that is still creating its session is ended when it has, since to end
+   * it in the middle of that would end the program.
+   */
+  async close(): Promise<void> {
     this.#fail(new WorkerDeath("The pool is closed"));
+    await Promise.all(this.#ending);
   }
 
   #spawn(place: number): Slot {
@@ -181,7 +186,7 @@ export class WorkerPool {
 
   #fail(error: unknown): void {
     this.#failure ??= error;
-    for (const { worker } of this.#slots) worker.terminate();
+    for (const slot of this.#slots) this.#ending.push(ended(slot));
     const tickets = [...this.#slots.flatMap((slot) => slot.tickets), ...this.#queue];
     this.#slots.length = 0;
     this.#queue.length = 0;
@@ -207,4 +212,20 @@ function withChosenProvider(setup: PipelineSetup, { info }: PoolInfo): PipelineS
   const { provider } = info.facts;
   if (setup.source.provider !== AUTO || typeof provider !== "string") return setup;
   return { ...setup, source: { ...setup.source, provider } };
+}
+
+/** Ends a worker, once it is through with its start. */
+function ended({ worker, ready }: Slot): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      worker.terminate();
+      resolve();
+    };
+    if (ready) return end();
+    worker.onmessage = end;
+    worker.onerror = (event) => {
+      event.preventDefault();
+      end();
+    };
+  });
 }

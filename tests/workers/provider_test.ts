@@ -15,7 +15,7 @@ async function loadsOf(provider: string, workers: number): Promise<number[]> {
     while (counts.reduce((sum, count) => sum + count, 0) < workers) await new Promise((resolve) => setTimeout(resolve, 5));
     return Array.from(counts);
   } finally {
-    pool.close();
+    await pool.close();
   }
 }
 

@@ -27,7 +27,7 @@ async function withPool(
   try {
     await use(new RenderedFunction(scenes, pool, { classIndex: 0, batch: 4, gradients: false }), pool);
   } finally {
-    pool.close();
+    await pool.close();
   }
 }
 

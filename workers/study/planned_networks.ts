@@ -35,7 +35,7 @@ export async function planNetworks(
 
 async function planNetwork(choice: NetworkChoice, { classes, ...context }: NetworkContext): Promise<StudyNetwork> {
   const { pool, read } = await startNetwork(choice, { ...context, gradients: "none", workers: 1, threads: DEFAULTS.threads });
-  pool.close();
+  await pool.close();
   const { width, height, facts, classes: count } = pool.info.info;
   const labels = labelsOf(read, count);
   const network = choice.name ?? read.name;

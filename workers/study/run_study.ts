@@ -42,7 +42,7 @@ export async function runStudy(plan: Plan, store: StudyStore, options: RunStudyO
     try {
       for (const unit of own) await runUnit(unit, { plan, store, session, options });
     } finally {
-      session.close();
+      await session.close();
     }
   }
 }
@@ -127,8 +127,8 @@ class NetworkSession {
     });
   }
 
-  close(): void {
-    this.#pool?.close();
+  async close(): Promise<void> {
+    await this.#pool?.close();
   }
 
   /** Where gradients of pictures come from. */
@@ -142,7 +142,7 @@ class NetworkSession {
     const source = this.#options.sources.networks[this.#network];
     const { pool, read } = await startNetwork(source, { ...this.#options, mesh, colors, renderer, provider, gradients: this.#gradients });
     if (read.sha256 === networks[this.#network].sha256) return pool;
-    pool.close();
+    await pool.close();
     throw new InputError(`Network "${source.file}" has changed since the study began: start it again`);
   }
 }

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { sceneWith } from "../../../../plugins/conformance/renderer.ts";
 import { loadMesh } from "../../../../plugins/meshes/load_mesh.ts";
-import { SHAPE_FAMILIES, shapeMesh } from "../../../../plugins/meshes/shapes/catalog.ts";
+import { shapeMesh } from "../../../../plugins/meshes/shapes/catalog.ts";
 import { RasterRenderer } from "../../../../plugins/renderers/raster/raster_renderer.ts";
 import { ThreeRenderer } from "../../../../plugins/renderers/three/three_renderer.ts";
 import type { Mesh } from "../../../../core/mesh.ts";
@@ -62,7 +62,7 @@ function assertAgree(drawn: Float32Array, expected: Float32Array, scenes: readon
 Deno.test({
   ...needsAdapter("ThreeRenderer draws what RasterRenderer draws: built-in shapes"),
   fn: async () => {
-    for (const { name } of SHAPE_FAMILIES) {
+    for (const name of ["airliner", "bench", "chair", "piano", "toilet"]) {
       const [drawn, expected] = await drawBoth(shapeMesh(name, 3), "white", VIEWS.slice(2));
       assertAgree(drawn, expected, VIEWS.slice(2), name);
     }
