@@ -163,7 +163,7 @@ export class Arrangement {
     const apartX = apart * lengthY, apartY = -apart * lengthX;
     const { starts, flaps } = this.#edges;
     const start = starts[edge[i]], end = starts[edge[i] + 1], firstOwn = flaps[start] >>> 2, lastOwn = flaps[end - 1] >>> 2;
-    let covered = false, found = 0, foundDepth = 0;
+    let found = 0, foundDepth = 0;
     for (let k = 0; k < near.count; k++) {
       const face = near.list[k];
       // Within a surface only what passes in front matters.
@@ -176,12 +176,15 @@ export class Arrangement {
       } else if (depth > front) {
         if (near.covers(face, x, y)) return;
       } else if (side !== 0 && depth > foundDepth && near.covers(face, besideX, besideY)) {
-        covered = true;
         foundDepth = depth;
         found = face;
       }
     }
-    if (side !== 0 && !covered) found = this.#fromAround(candidates, i, besideX, besideY, front);
+    if (side !== 0) {
+      const around = this.#fromAround(candidates, i, { x, y, besideX, besideY, front, depth: foundDepth });
+      if (around < 0) return;
+      if (around > 0) found = around;
+    }
     if (side !== 0 && found === 0) found = this.#beyond(candidates, head, i, [x, y], [side * lengthX, side * lengthY]);
     if (side > 0 && ahead === 0) ahead = found;
     else if (side < 0 && behind === 0) behind = found;
@@ -200,26 +203,44 @@ export class Arrangement {
     return rise > 0 ? other : one;
   }
 
-  /** The nearest face that lies over a place and not in front of it, of those whose edges pass through the pixels around. */
-  #fromAround(candidates: Candidates, i: number, x: number, y: number, front: number): number {
+  /**
+   * Asks the faces whose edges pass through the pixels around, for they may reach in between the samples.
+   *
+   * @returns -1 where one hides a point; else the nearest that lies over the place beside it, not in front and nearer than `depth`, or 0.
+   */
+  #fromAround(
+    candidates: Candidates,
+    i: number,
+    { x, y, besideX, besideY, front, depth: least }: {
+      x: number;
+      y: number;
+      besideX: number;
+      besideY: number;
+      front: number;
+      depth: number;
+    },
+  ): number {
     const { starts, flaps } = this.#edges;
     const near = this.#near;
     const width = this.#buffer.width / SAMPLES, height = this.#buffer.height / SAMPLES;
     const column = candidates.pixel[i] % width, row = (candidates.pixel[i] - column) / width;
-    let found = 0, foundDepth = 0;
-    for (let y1 = Math.max(row - 1, 0); y1 <= Math.min(row + 1, height - 1); y1++) {
-      for (let x1 = Math.max(column - 1, 0); x1 <= Math.min(column + 1, width - 1); x1++) {
-        if (x1 === column && y1 === row) continue;
-        for (let j = this.#heads[y1 * width + x1]; j >= 0; j = this.#next[j]) {
-          const edge = candidates.edge[j];
-          for (let k = starts[edge]; k < starts[edge + 1]; k++) {
-            const face = flaps[k] >>> 2;
-            if (face === found || !near.know(face) || this.#owns(candidates.edge[i], face)) continue;
-            const depth = near.depth(face, x, y);
-            if (depth <= front && depth > foundDepth && near.covers(face, x, y)) {
-              found = face;
-              foundDepth = depth;
-            }
+    let found = 0, foundDepth = least;
+    // The three pixels nearest to the point.
+    const towardsX = x / SAMPLES - column < 0.5 ? -1 : 1, towardsY = y / SAMPLES - row < 0.5 ? -1 : 1;
+    for (let k = 1; k < 4; k++) {
+      const x1 = column + (k & 1) * towardsX, y1 = row + (k >> 1) * towardsY;
+      if (x1 < 0 || y1 < 0 || x1 >= width || y1 >= height) continue;
+      for (let j = this.#heads[y1 * width + x1]; j >= 0; j = this.#next[j]) {
+        const edge = candidates.edge[j];
+        for (let flap = starts[edge]; flap < starts[edge + 1]; flap++) {
+          const face = flaps[flap] >>> 2;
+          if (face === found || near.has(face) || !near.know(face) || this.#owns(candidates.edge[i], face)) continue;
+          const depth = near.depth(face, x, y);
+          if (depth > front) {
+            if (near.covers(face, x, y)) return -1;
+          } else if (depth > foundDepth && near.covers(face, besideX, besideY)) {
+            found = face;
+            foundDepth = depth;
           }
         }
       }

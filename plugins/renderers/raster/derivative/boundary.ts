@@ -109,7 +109,18 @@ export class Boundary {
   #hides(buffer: DepthBuffer, edge: number, share: number): boolean {
     const { line } = this.#split;
     const x = SAMPLES * (line[0] + share * line[3]), y = SAMPLES * (line[1] + share * line[4]), w = line[2] + share * line[5];
-    return isHidden(buffer, this.#surface.triangles, this.#sides.ahead[edge], this.#sides.behind[edge], x, y, w);
+    const { ends } = this.#edges;
+    return isHidden(
+      buffer,
+      this.#surface.triangles,
+      this.#sides.ahead[edge],
+      this.#sides.behind[edge],
+      x,
+      y,
+      w,
+      ends[2 * edge],
+      ends[2 * edge + 1],
+    );
   }
 
   /** Finds where an edge lies in the picture, cut at the near plane. Whether anything is left. */

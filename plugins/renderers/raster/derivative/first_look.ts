@@ -45,7 +45,8 @@ export function isCovered(
 /**
  * Whether a point of an edge within a surface is hidden, where nothing ends nearby: then the nearest sample tells.
  *
- * The parameters are those of {@linkcode isCovered}.
+ * The parameters are those of {@linkcode isCovered}, and the edge's two vertices: of a face that has one of them, only what lies over the point
+ * counts, for it may be seen past it however steep it is.
  */
 export function isHidden(
   buffer: DepthBuffer,
@@ -55,6 +56,8 @@ export function isHidden(
   x: number,
   y: number,
   w: number,
+  from: number,
+  to: number,
 ): boolean {
   const { width, height, faces, inverse, slopes } = buffer;
   const column = x < width ? Math.floor(x) : width - 1, row = y < height ? Math.floor(y) : height - 1;
@@ -64,7 +67,12 @@ export function isHidden(
   const depth = inverse[at] + (x - column - 0.5) * slopes[2 * face] + (y - row - 0.5) * slopes[2 * face + 1];
   if (depth <= w * (1 + IN_FRONT)) return false;
   const clearly = w * (1 + CLEARLY_IN_FRONT);
-  return (depth > clearly && inverse[at] > clearly) || isCovered(buffer, triangles, ahead, behind, x, y, w);
+  if (depth > clearly && inverse[at] > clearly) {
+    const t = 3 * face - 3;
+    const a = triangles[t], b = triangles[t + 1], c = triangles[t + 2];
+    if (a !== from && b !== from && c !== from && a !== to && b !== to && c !== to) return true;
+  }
+  return isCovered(buffer, triangles, ahead, behind, x, y, w);
 }
 
 /** Whether a point is within the face whose corners begin at `t`, on the screen. */

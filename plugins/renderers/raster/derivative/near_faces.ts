@@ -74,6 +74,11 @@ export class NearFaces {
     }
   }
 
+  /** Whether a face is among those collected, or was looked at for them. */
+  has(face: number): boolean {
+    return this.#pixels[face] === this.#pixel;
+  }
+
   /** Finds the planes of a face, before it is asked about. Whether it has any, and can be seen. */
   know(face: number): boolean {
     if (face === 0 || (this.#buffer.culled && this.#facing[face] < 0 && this.#surface.solid[face - 1] === 1)) return false;
