@@ -7,6 +7,7 @@ export const DEFAULTS = {
   renderer: "raster",
   provider: "cpu",
   colors: "white",
+  shading: "flat",
   /** Threads a worker: one single-thread session a core beats one session over several. */
   threads: 1,
   /** Points a job of a worker. */

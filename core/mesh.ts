@@ -9,6 +9,11 @@ export interface Mesh {
   readonly triangles: Uint32Array;
   /** Color of each corner of each triangle, [triangles x 3 x 3], RGB in [0, 1]; absent where the mesh has no colors. */
   readonly colors?: Float32Array;
+  /**
+   * Unit normal of each corner of each triangle, [triangles x 3 x 3], for smooth shading; zero where the mesh says none. Where it says none, or this is
+   * absent, a renderer averages the normals of the triangles around the vertex.
+   */
+  readonly normals?: Float32Array;
   /** Images that multiply the colors, which are there as well then. A renderer that knows none draws the colors alone. */
   readonly texture?: Texture;
 }
@@ -32,11 +37,12 @@ export interface Texture {
 
 /** A mesh with some of its triangles, in the order in which they are named. */
 export function takeTriangles(mesh: Mesh, kept: readonly number[]): Mesh {
-  const { positions, triangles, colors, texture } = mesh;
+  const { positions, triangles, colors, normals, texture } = mesh;
   return {
     positions,
     triangles: takeRows(triangles, 3, kept),
     ...(colors === undefined ? {} : { colors: takeRows(colors, 9, kept) }),
+    ...(normals === undefined ? {} : { normals: takeRows(normals, 9, kept) }),
     ...(texture === undefined ? {} : {
       texture: { ...texture, coordinates: takeRows(texture.coordinates, 6, kept), images: takeRows(texture.images, 1, kept) },
     }),

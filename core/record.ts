@@ -1,5 +1,6 @@
 import type { Measure } from "./measures.ts";
 import type { TraceRow } from "./region_method.ts";
+import type { Shading } from "./renderer.ts";
 import type { Axis } from "./semantic_space.ts";
 
 /** Robust: the network is right in the box. Adversarial: it is wrong, and the method grew on 1 - f. */
@@ -40,6 +41,8 @@ export interface RunBase {
   readonly fixed: Readonly<Record<string, number>>;
   /** Name of the renderer. */
   readonly renderer: string;
+  /** How it shades faces; absent, in records of earlier versions, means flat. */
+  readonly shading?: Shading;
   /** Seed of all random numbers. */
   readonly seed: number;
   /** The plugins from outside that were loaded; absent where there were none. */

@@ -1,14 +1,23 @@
 import type { Mesh } from "./mesh.ts";
 import type { Scene, SceneTangent } from "./scene.ts";
 
+/** One brightness a face, as in the paper, or one that runs across faces with the normals of their corners. */
+export type Shading = "flat" | "smooth";
+
+/** How the surface of an object looks. */
+export interface Appearance {
+  /** The object's own colors, or white everywhere as in the paper. */
+  readonly colors: "white" | "mesh";
+  /** Default: flat. */
+  readonly shading?: Shading;
+}
+
 /** What a renderer is made for, besides its mesh. */
-export interface RenderOptions {
+export interface RenderOptions extends Appearance {
   /** Width of the pictures in pixels. */
   readonly width: number;
   /** Height of the pictures in pixels. */
   readonly height: number;
-  /** The object's own colors, or white everywhere as in the paper. */
-  readonly colors: "white" | "mesh";
 }
 
 /**
@@ -41,6 +50,6 @@ export interface RendererPlugin {
   readonly name: string;
   /** One line for people. */
   readonly description: string;
-  /** Makes a renderer of one mesh. */
+  /** Makes a renderer of one mesh. One that only draws flat faces throws where smooth ones are asked for. */
   create(mesh: Mesh, options: RenderOptions): Renderer | Promise<Renderer>;
 }

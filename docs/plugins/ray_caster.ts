@@ -11,26 +11,29 @@ export default {
   name: "ray-caster",
   version: "1.0.0",
   description: "one ray after the other against every triangle: slow, and short",
-  create: (mesh, { width, height, colors }) => ({
-    render: (scenes, pictures) =>
-      scenes.forEach((scene, i) => {
-        const faces = facesOf(mesh, scene, colors === "mesh");
-        const slope = Math.tan(scene.camera.fieldOfView * Math.PI / 360) / height;
-        for (let y = 0; y < height; y++) {
-          for (let x = 0; x < width; x++) {
-            const pixel = [0, 0, 0];
-            for (let ray = 0; ray < RAYS * RAYS; ray++) {
-              const right = (2 * x - width + (2 * (ray % RAYS) + 1) / RAYS) * slope;
-              const up = (height - 2 * y - (2 * Math.floor(ray / RAYS) + 1) / RAYS) * slope;
-              const color = colorAlong([right, up, 1], faces) ?? scene.background;
-              for (let channel = 0; channel < 3; channel++) pixel[channel] += color[channel] / RAYS ** 2;
+  create: (mesh, { width, height, colors, shading }) => {
+    if (shading === "smooth") throw new Error("it draws flat faces only: use --shading flat");
+    return {
+      render: (scenes, pictures) =>
+        scenes.forEach((scene, i) => {
+          const faces = facesOf(mesh, scene, colors === "mesh");
+          const slope = Math.tan(scene.camera.fieldOfView * Math.PI / 360) / height;
+          for (let y = 0; y < height; y++) {
+            for (let x = 0; x < width; x++) {
+              const pixel = [0, 0, 0];
+              for (let ray = 0; ray < RAYS * RAYS; ray++) {
+                const right = (2 * x - width + (2 * (ray % RAYS) + 1) / RAYS) * slope;
+                const up = (height - 2 * y - (2 * Math.floor(ray / RAYS) + 1) / RAYS) * slope;
+                const color = colorAlong([right, up, 1], faces) ?? scene.background;
+                for (let channel = 0; channel < 3; channel++) pixel[channel] += color[channel] / RAYS ** 2;
+              }
+              pixel.forEach((value, channel) => pictures[((3 * i + channel) * height + y) * width + x] = Math.min(1, value));
             }
-            pixel.forEach((value, channel) => pictures[((3 * i + channel) * height + y) * width + x] = Math.min(1, value));
           }
-        }
-      }),
-    dispose() {},
-  }),
+        }),
+      dispose() {},
+    };
+  },
 } satisfies OutsidePlugin;
 
 type Vector = readonly number[];

@@ -4,6 +4,7 @@ import type { RendererPlugin, RenderOptions } from "../../core/renderer.ts";
 import { DEFAULT_SCENE, type Scene } from "../../core/scene.ts";
 import { box, card, join, sphere } from "./meshes.ts";
 import { type Requirement, Requirements } from "./requirement.ts";
+import { smoothShading } from "./smooth_shading.ts";
 
 /** What a renderer may differ by. */
 export interface ConformanceOptions {
@@ -40,8 +41,8 @@ export function rendererConformance(plugin: RendererPlugin, { tolerance = 0.001,
     return picture;
   };
   const requirements = new Requirements();
-  const test = (name: string, check: Requirement["check"]) =>
-    requirements.test(name, check, skip.find((entry) => entry.test === name)?.reason);
+  const reasonToSkip = (name: string) => skip.find(({ test }) => test === name)?.reason;
+  const test = (name: string, check: Requirement["check"]) => requirements.test(name, check, reasonToSkip(name));
   const assertSame = (left: Float32Array, right: Float32Array) => {
     const difference = left.reduce((sum, value, i) => sum + Math.abs(value - right[i]), 0) / left.length;
     assert(difference <= tolerance, `mean difference is ${difference}`);
@@ -279,5 +280,5 @@ export function rendererConformance(plugin: RendererPlugin, { tolerance = 0.001,
     }
   });
 
-  return requirements.all;
+  return [...requirements.all, ...smoothShading(plugin, { tolerance, reasonToSkip })];
 }

@@ -7,6 +7,8 @@ export interface Corners {
   readonly positions: Float64Array;
   /** [triangles x 3 x 3]: RGB of each corner in [0, 1]; absent where the file has no colors. */
   readonly colors?: Float32Array;
+  /** [triangles x 3 x 3]: unit normal of each corner, zero where the file says none; absent where none are wanted or there. */
+  readonly normals?: Float32Array;
   /** Images of the triangles, where the file has any; colors are there as well then. */
   readonly texture?: Texture;
 }
@@ -18,7 +20,7 @@ export interface Corners {
  * @param name What to call the mesh in messages.
  * @throws InputError where there are no triangles, a number is not finite, or nothing has an extent.
  */
-export function buildMesh(name: string, { positions, colors, texture }: Corners): Mesh {
+export function buildMesh(name: string, { positions, colors, normals, texture }: Corners): Mesh {
   if (positions.length === 0) throw new InputError(`Mesh "${name}" must have faces: there are none`);
   const normalized = normalize(name, positions);
   const { positions: vertices, indices } = weld(normalized);
@@ -31,6 +33,7 @@ export function buildMesh(name: string, { positions, colors, texture }: Corners)
     positions: vertices,
     triangles: indices,
     ...(colors === undefined ? {} : { colors: colors.map((value) => Math.min(Math.max(value, 0), 1)) }),
+    ...(normals === undefined ? {} : { normals }),
     ...(texture === undefined ? {} : { texture }),
   }, kept);
 }

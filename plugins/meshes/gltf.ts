@@ -43,7 +43,7 @@ export async function readGltf(file: MeshFile): Promise<Corners> {
   }
   const scene: Object3D | undefined = gltf.scene;
   if (scene === undefined) throw new InputError(`Mesh "${file.path}" must have a scene: there is none`);
-  return await withImages(file, cornersOf(file.path, scene, file.colors === "mesh"), readImage);
+  return await withImages(file, cornersOf(file, scene), readImage);
 }
 
 /** What is read from the document or from beside it. */

@@ -1,11 +1,12 @@
 import { InputError } from "../../core/errors.ts";
+import type { Appearance } from "../../core/renderer.ts";
 
-/** What a mesh is loaded with, besides its path. */
-export interface LoadMeshOptions {
+/**
+ * What a mesh is loaded with, besides its path. Materials are only looked for where its colors will be wanted, normals where it is shaded smoothly.
+ */
+export interface LoadMeshOptions extends Appearance {
   /** Gives the bytes of a file: of the mesh itself, and of the files beside it that it names (materials, buffers). Rejects where there is none. */
   readonly read: (path: string) => Promise<Uint8Array>;
-  /** Whether colors will be wanted: materials are only looked for where they are. */
-  readonly colors: "white" | "mesh";
 }
 
 /** A file that is being read: where it is, what is in it, and how to get at its neighbors. */

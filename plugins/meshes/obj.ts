@@ -8,11 +8,11 @@ import { type MeshFile, parseOrExplain, readBeside } from "./mesh_file.ts";
 import { cornersOf } from "./three_corners.ts";
 
 /**
- * Reads a Wavefront OBJ file: vertices (with colors where they have any), polygons as fans of triangles, and the materials' diffuse colors and their images
- * where colors are wanted.
+ * Reads a Wavefront OBJ file: vertices (with colors where they have any), polygons as fans of triangles, the materials' diffuse colors and their images
+ * where colors are wanted, and normals for smooth shading where every face has them.
  */
 export async function readObj(file: MeshFile): Promise<Corners> {
-  const { text, libraries, materials } = faceLines(file, new TextDecoder().decode(file.bytes));
+  const { text, libraries, materials, hasNormals } = faceLines(file, new TextDecoder().decode(file.bytes));
   const loader = new OBJLoader();
   if (file.colors === "mesh" && materials.size > 0) {
     const library = await materialLibrary(file, libraries);
@@ -27,7 +27,7 @@ export async function readObj(file: MeshFile): Promise<Corners> {
     loader.setMaterials(parseOrExplain(file, () => new MTLLoader(imageNames()).parse(library, "")));
   }
   const group = parseOrExplain(file, () => loader.parse(text));
-  const corners = cornersOf(file.path, group, file.colors === "mesh");
+  const corners = cornersOf({ ...file, shading: hasNormals ? file.shading : "flat" }, group);
   // Every vertex is a number, so a corner that is none comes from an index that names no vertex above it.
   if (corners.positions.some(Number.isNaN)) {
     throw new InputError(`Faces of mesh "${file.path}" must name vertices that stand above them: one names a vertex that is not there`);
@@ -46,16 +46,25 @@ function imageNames(): LoadingManager {
   return new LoadingManager().addHandler(/(?:)/, loader);
 }
 
+/** A corner of a face: indices of its vertex, and after slashes of its place on an image and of its normal, where it has any. */
+const INDICES = /^-?[1-9]\d*(\/(-?[1-9]\d*)?){0,2}$/;
+const WITH_NORMAL = /^[^/]+\/[^/]*\/[^/]+$/;
+
 /**
  * Only the lines that make faces. Lines and points of an OBJ object would turn its faces into lines in three's loader, a vertex without a color
- * beside ones with colors would shift them, normals are not used, and texture coordinates only where colors are wanted.
+ * beside ones with colors would shift them, and texture coordinates and normals are kept only where they are wanted. Where some faces have no normals
+ * that loader makes flat ones for them.
  */
-function faceLines({ path, colors }: MeshFile, content: string): { text: string; libraries: string[]; materials: Set<string> } {
+function faceLines(
+  { path, colors, shading }: MeshFile,
+  content: string,
+): { text: string; libraries: string[]; materials: Set<string>; hasNormals: boolean } {
   const lines: string[] = [];
   const libraries: string[] = [];
   const materials = new Set<string>();
   const hasColors = /^[ \t]*v([ \t]+\S+){6}/m.test(content);
   let material: string | undefined;
+  let hasNormals = shading === "smooth";
   for (const raw of content.replace(/\\\r?\n/g, " ").split(/\r\n|\n|\r/)) {
     const line = raw.trim();
     const [key] = line.split(/\s/, 1);
@@ -67,13 +76,17 @@ function faceLines({ path, colors }: MeshFile, content: string): { text: string;
       const color = numbers.length >= 6 ? numbers.slice(3, 6) : [1, 1, 1];
       lines.push(`v ${(hasColors ? [...numbers.slice(0, 3), ...color] : numbers.slice(0, 3)).join(" ")}`);
     } else if (key === "f") {
-      const corners = line.split(/\s+/).slice(1).map((corner) => corner.split("/", colors === "mesh" ? 2 : 1).filter(Boolean).join("/"));
-      if (corners.length < 3 || !corners.every((corner) => /^-?[1-9]\d*(\/-?[1-9]\d*)?$/.test(corner))) {
+      const corners = line.split(/\s+/).slice(1).map((corner) => {
+        const [vertex, place = "", normal = ""] = corner.split("/");
+        return [vertex, colors === "mesh" ? place : "", shading === "smooth" ? normal : ""].join("/").replace(/\/+$/, "");
+      });
+      if (corners.length < 3 || !corners.every((corner) => INDICES.test(corner))) {
         throw new InputError(`Faces of mesh "${path}" must name three or more vertices: one reads "${line.slice(0, 60)}"`);
       }
       if (material !== undefined) materials.add(material);
+      hasNormals &&= corners.every((corner) => WITH_NORMAL.test(corner));
       lines.push(`f ${corners.join(" ")}`);
-    } else if (key === "vt" && colors === "mesh") {
+    } else if (key === "vt" && colors === "mesh" || key === "vn" && shading === "smooth") {
       lines.push(line);
     } else if (key === "usemtl") {
       material = line.slice(7).trim();
@@ -84,7 +97,7 @@ function faceLines({ path, colors }: MeshFile, content: string): { text: string;
       lines.push(line);
     }
   }
-  return { text: lines.join("\n"), libraries, materials };
+  return { text: lines.join("\n"), libraries, materials, hasNormals };
 }
 
 /** All MTL files as one text, of which colors and their images are used. */

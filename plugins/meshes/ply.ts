@@ -5,7 +5,7 @@ import type { Corners } from "./build_mesh.ts";
 import { type MeshFile, parseOrExplain } from "./mesh_file.ts";
 import { cornersOf } from "./three_corners.ts";
 
-/** Reads a PLY file, ASCII or binary of either byte order, with the colors of its vertices or faces. */
+/** Reads a PLY file, ASCII or binary of either byte order, with the colors of its vertices or faces and the normals of its vertices. */
 export function readPly(file: MeshFile): Corners {
   const { bytes, path } = file;
   const header = readHeader(path, bytes);
@@ -16,7 +16,7 @@ export function readPly(file: MeshFile): Corners {
   const next = header.format === "ascii" ? textReader(path, body) : binaryReader(path, body, header.format === "binary_little_endian");
   requireReadable(path, header, next);
   const geometry = parseOrExplain(file, () => new PLYLoader().parse(bytes.slice().buffer));
-  return cornersOf(path, new Mesh(geometry), file.colors === "mesh");
+  return cornersOf(file, new Mesh(geometry));
 }
 
 interface Property {

@@ -21,7 +21,9 @@ export function readStl(file: MeshFile): Corners {
     );
   }
   const geometry = parseOrExplain(file, () => new STLLoader().parse(bytes.slice().buffer));
-  return cornersOf(path, new Mesh(geometry), file.colors === "mesh");
+  // They are normals of facets, which the triangles say better.
+  geometry.deleteAttribute("normal");
+  return cornersOf(file, new Mesh(geometry));
 }
 
 /** three's loader skips what it does not understand: a facet that is cut off or has no three vertices would go missing without a word. */

@@ -11,8 +11,10 @@ import {
 } from "three";
 import { InputError } from "../../core/errors.ts";
 import type { Corners } from "./build_mesh.ts";
+import type { MeshFile } from "./mesh_file.ts";
 import { imageOf, imagesOf, type ImageUse } from "./three_images.ts";
-import { cornerCount, materialsOf, visitCorners } from "./three_meshes.ts";
+import { cornerCount, materialsOf, type PosedMesh, visitCorners } from "./three_meshes.ts";
+import { normalsOf } from "./three_normals.ts";
 
 // Colors stay the numbers that stand in the files: renderers here know no gamma.
 ColorManagement.enabled = false;
@@ -23,14 +25,13 @@ export interface ThreeCorners extends Omit<Corners, "texture"> {
 }
 
 /**
- * The triangle corners of all meshes below an object of three.js, in the order of traversal, posed as the file says.
+ * The triangle corners of all meshes below an object of three.js, in the order of traversal, posed as the file says. Colors and normals, where they
+ * are wanted, are left out where nothing says any.
  *
- * @param name What to call the mesh in messages.
- * @param colors Whether colors are wanted; they are left out where nothing says any.
  * @throws InputError where an index points beyond the vertices, or there are more triangles than an object has.
  */
-export function cornersOf(name: string, root: Object3D, colors: boolean): ThreeCorners {
-  const parts: Part[] = [];
+export function cornersOf({ path: name, colors, shading }: Pick<MeshFile, "path" | "colors" | "shading">, root: Object3D): ThreeCorners {
+  const parts: PosedMesh[] = [];
   root.updateMatrixWorld(true);
   root.traverse((object) => {
     if (!(object instanceof Mesh)) return;
@@ -49,7 +50,7 @@ export function cornersOf(name: string, root: Object3D, colors: boolean): ThreeC
     throw new InputError(`Mesh "${name}" must have at most ${MOST_TRIANGLES} triangles: with all instances it has ${total / 3}`);
   }
   const positions = new Float64Array(3 * total);
-  const painted = colors && parts.some(({ mesh }) => hasColor(mesh)) ? new Float32Array(3 * total) : undefined;
+  const painted = colors === "mesh" && parts.some(({ mesh }) => hasColor(mesh)) ? new Float32Array(3 * total) : undefined;
   let start = 0;
   for (const { mesh, matrix } of parts) {
     writePositions(name, mesh, { matrix, positions, start });
@@ -60,16 +61,12 @@ export function cornersOf(name: string, root: Object3D, colors: boolean): ThreeC
   if (images !== undefined && !images.coordinates.every(Number.isFinite)) {
     throw new InputError(`Texture coordinates of mesh "${name}" must be finite numbers that are there: one is not`);
   }
-  return { positions, colors: painted, ...(images === undefined ? {} : { images }) };
+  const normals = shading === "smooth" ? normalsOf(parts) : undefined;
+  return { positions, colors: painted, ...(normals === undefined ? {} : { normals }), ...(images === undefined ? {} : { images }) };
 }
 
 /** More triangles are no object to look at, but a short file whose parts name each other many times. */
 const MOST_TRIANGLES = 2 ** 23;
-
-interface Part {
-  readonly mesh: Mesh;
-  readonly matrix: Matrix4;
-}
 
 function writePositions(name: string, mesh: Mesh, to: { matrix: Matrix4; positions: Float64Array; start: number }): void {
   const { geometry } = mesh;

@@ -1,4 +1,10 @@
-import type { BufferGeometry, Material, Mesh } from "three";
+import type { BufferGeometry, Material, Matrix4, Mesh } from "three";
+
+/** A mesh of three.js, and where it stands. */
+export interface PosedMesh {
+  readonly mesh: Mesh;
+  readonly matrix: Matrix4;
+}
 
 /** How many corners the triangles of a geometry have. */
 export function cornerCount(geometry: BufferGeometry): number {

@@ -1,6 +1,8 @@
 import type { Mesh } from "../../../core/mesh.ts";
+import type { Shading } from "../../../core/renderer.ts";
 import { DEFAULT_SCENE } from "../../../core/scene.ts";
 import { DepthBuffer } from "./depth_buffer.ts";
+import { cornerNormals } from "./corner_normals.ts";
 import { poseOf } from "./pose.ts";
 import { findSolids } from "./solids.ts";
 import { faceNormals, type Surface } from "./surface.ts";
@@ -11,16 +13,17 @@ const CHECK_VIEWS: readonly (readonly [number, number])[] = [35, -35].flatMap((e
   [45, 135, 225, 315].map((azimuth) => [azimuth, elevation] as const)
 );
 
-/** The surface of a mesh, tidied, with its solids found and looked at. */
-export function surfaceOf(mesh: Mesh): Surface {
+/** The surface of a mesh, tidied, with its solids found and looked at, and with normals at its corners where it is to be shaded smoothly. */
+export function surfaceOf(mesh: Mesh, shading: Shading = "flat"): Surface {
   const tidy = tidied(mesh);
-  const { triangles, solid, colors, texture, parts } = findSolids(tidy);
+  const { triangles, solid, colors, normals: given, texture, parts } = findSolids(tidy);
   const surface: Surface = {
     positions: tidy.positions,
     triangles,
     solid: new Uint8Array(solid.length),
     normals: faceNormals(tidy.positions, triangles),
     colors,
+    ...(shading === "smooth" ? { cornerNormals: cornerNormals({ positions: tidy.positions, triangles, given }) } : {}),
     texture,
   };
   const insideOut = solid.includes(1) ? insideOutParts(surface, solid, parts) : new Set<number>();

@@ -9,8 +9,8 @@ import { surfaceOf } from "./prepare_surface.ts";
 import type { Surface } from "./surface.ts";
 import { SurfaceColors } from "./surface_colors.ts";
 
-/** How a raster is made: `samples` squared samples a pixel, 2 unless told otherwise. */
-export interface RasterOptions extends RenderOptions {
+/** How a raster is made: `samples` squared samples a pixel, 2 unless told otherwise. Faces are flat. */
+export interface RasterOptions extends Omit<RenderOptions, "shading"> {
   readonly samples?: number;
 }
 

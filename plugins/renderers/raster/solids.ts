@@ -9,6 +9,8 @@ export interface Solids {
   readonly solid: Uint8Array;
   /** Colors of the corners, in the same order as `triangles`. */
   readonly colors?: Float32Array;
+  /** Normals of the corners, in the same order. */
+  readonly normals?: Float32Array;
   /** Images, and their coordinates in the same order. */
   readonly texture?: Texture;
   /** Which part each face belongs to, [faces]: one of the faces of that part. */
@@ -19,7 +21,7 @@ export interface Solids {
  * Finds the closed parts of a mesh: those where two faces meet at every edge, in opposite directions. An eye outside of such a part sees no face of
  * it from behind, so half of its faces need not be drawn.
  */
-export function findSolids({ positions, triangles, colors, texture }: Mesh): Solids {
+export function findSolids({ positions, triangles, colors, normals, texture }: Mesh): Solids {
   const edges = edgesOf(triangles, positions.length / 3);
   const faces = triangles.length / 3;
   const parent = Uint32Array.from({ length: faces }, (_, face) => face);
@@ -44,7 +46,8 @@ export function findSolids({ positions, triangles, colors, texture }: Mesh): Sol
     volumes[part] += signedVolume(positions, triangles, 3 * face);
     if (open[face] === 1) openParts[part] = 1;
   }
-  const turned = triangles.slice(), turnedColors = colors?.slice(), turnedCoordinates = texture?.coordinates.slice();
+  const turned = triangles.slice(), turnedColors = colors?.slice(), turnedNormals = normals?.slice();
+  const turnedCoordinates = texture?.coordinates.slice();
   const solid = new Uint8Array(faces);
   for (let face = 0; face < faces; face++) {
     const part = parent[face] = root(face);
@@ -53,6 +56,7 @@ export function findSolids({ positions, triangles, colors, texture }: Mesh): Sol
     if (volumes[part] < 0) {
       turn(turned, 1, face);
       if (turnedColors !== undefined) turn(turnedColors, 3, face);
+      if (turnedNormals !== undefined) turn(turnedNormals, 3, face);
       if (turnedCoordinates !== undefined) turn(turnedCoordinates, 2, face);
     }
   }
@@ -60,6 +64,7 @@ export function findSolids({ positions, triangles, colors, texture }: Mesh): Sol
     triangles: turned,
     solid,
     colors: turnedColors,
+    normals: turnedNormals,
     ...(texture === undefined || turnedCoordinates === undefined ? {} : { texture: { ...texture, coordinates: turnedCoordinates } }),
     parts: parent,
   };

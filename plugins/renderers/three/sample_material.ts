@@ -1,5 +1,6 @@
 import { DoubleSide, LessDepth, NoBlending, type Node, NodeMaterial, type UniformNode, type Vector2 } from "three/webgpu";
 import { attribute, frontFacing, screenCoordinate, varying, wgslFn } from "three/tsl";
+import type { Shading } from "../../../core/renderer.ts";
 import { FAR, NEAR } from "./scene_instances.ts";
 
 /** Sizes in samples. */
@@ -49,12 +50,15 @@ fn paintSample(brightness: vec4<u32>, color: vec3<f32>) -> vec4<u32> {
   return vec4<u32>(bitcast<vec3<u32>>(bitcast<f32>(brightness.x) * color), 1u);
 }`);
 
-/**
- * Draws the instances of a surface: flat, two-sided, lit by ambient and directional light.
- *
- * @param color Color of the surface at a fragment; absent where it has one only.
- */
-export function sampleMaterial({ tile, texture }: SampleSizes, color?: Node<"vec3">): NodeMaterial {
+/** How a surface looks at a fragment. */
+export interface SampleLook {
+  readonly shading: Shading;
+  /** Absent where the surface has one color only. */
+  readonly color?: Node<"vec3">;
+}
+
+/** Draws the instances of a surface: two-sided, lit by ambient and directional light. */
+export function sampleMaterial({ tile, texture }: SampleSizes, { shading, color }: SampleLook): NodeMaterial {
   const material = new NodeMaterial();
   material.side = DoubleSide;
   // Of faces in one plane the first is seen.
@@ -76,7 +80,9 @@ export function sampleMaterial({ tile, texture }: SampleSizes, color?: Node<"vec
     at: screenCoordinate,
     light: varying(light).setInterpolation("flat"),
     tile,
-    cosine: varying(face.xyz.dot(toLight.xyz)).setInterpolation("flat"),
+    cosine: shading === "flat"
+      ? varying(face.xyz.dot(toLight.xyz)).setInterpolation("flat")
+      : varying(attribute("cornerNormal", "vec3")).normalize().dot(varying(toLight.xyz).setInterpolation("flat")),
     hidden: varying(face.w.mul(toLight.w)).setInterpolation("flat"),
     front: frontFacing,
   });

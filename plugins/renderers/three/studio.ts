@@ -16,6 +16,7 @@ import {
 } from "three/webgpu";
 import { attribute, uniform } from "three/tsl";
 import type { Texture } from "../../../core/mesh.ts";
+import type { Shading } from "../../../core/renderer.ts";
 import type { Scene } from "../../../core/scene.ts";
 import { type Atlas, planAtlas, SAMPLES } from "./atlas.ts";
 import { type Headless, headless } from "./headless.ts";
@@ -40,6 +41,7 @@ export interface StudioOptions {
   readonly width: number;
   readonly height: number;
   readonly coloring: Coloring;
+  readonly shading: Shading;
 }
 
 /** All that pictures of one size and kind need besides the object, for all renderers of a thread. */
@@ -55,7 +57,7 @@ export class Studio {
   /** three has the projection in a camera; here every instance has its own. */
   readonly #camera = new PerspectiveCamera();
 
-  private constructor(device: Headless, atlas: Atlas, coloring: Coloring) {
+  private constructor(device: Headless, atlas: Atlas, { coloring, shading }: StudioOptions) {
     this.#headless = device;
     this.atlas = atlas;
     const { textureWidth: width, textureHeight: height } = atlas;
@@ -74,13 +76,13 @@ export class Studio {
     };
     const paint = attribute("paint", "vec3");
     const color = { white: () => undefined, corners: () => paint, images: () => paint.mul(this.#images.color()) }[coloring]();
-    this.#material = sampleMaterial(sizes, color);
+    this.#material = sampleMaterial(sizes, { shading, color });
   }
 
-  /** A studio for pictures of a size, of objects that are colored in one way. @throws InputError where the machine has no adapter, or one that cannot draw such pictures. */
-  static async open({ width, height, coloring }: StudioOptions): Promise<Studio> {
+  /** A studio for pictures of a size, of objects that look alike. @throws InputError where the machine has no adapter, or one that cannot draw such pictures. */
+  static async open(options: StudioOptions): Promise<Studio> {
     const device = await headless();
-    return new Studio(device, planAtlas(width, height, device.device.limits), coloring);
+    return new Studio(device, planAtlas(options.width, options.height, device.device.limits), options);
   }
 
   /** Makes a subject of a geometry. */

@@ -17,7 +17,7 @@ export interface Lease {
 
 /** Lends the studio for pictures of a size and kind. @throws InputError where this machine cannot draw them. */
 export async function leaseStudio(options: StudioOptions): Promise<Lease> {
-  const key = `${options.width} x ${options.height} ${options.coloring}`;
+  const key = `${options.width} x ${options.height} ${options.coloring} ${options.shading}`;
   let entry = studios.get(key);
   if (entry === undefined) {
     closeIdle();

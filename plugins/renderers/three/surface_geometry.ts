@@ -2,7 +2,7 @@ import { BufferAttribute, InstancedBufferGeometry } from "three/webgpu";
 import type { Surface } from "../raster/surface.ts";
 import type { Coloring } from "./studio.ts";
 
-/** Corners of a surface's faces one after the other, none shared: each face has a normal of its own. */
+/** Corners of a surface's faces one after the other, none shared: each face has normals of its own. */
 export function surfaceGeometry(surface: Surface, coloring: Coloring): InstancedBufferGeometry {
   const { positions, triangles, normals, solid } = surface;
   const corners = new Float32Array(3 * triangles.length);
@@ -19,6 +19,7 @@ export function surfaceGeometry(surface: Surface, coloring: Coloring): Instanced
   const geometry = new InstancedBufferGeometry();
   geometry.setAttribute("position", new BufferAttribute(corners, 3));
   geometry.setAttribute("face", new BufferAttribute(faces, 4));
+  if (surface.cornerNormals !== undefined) geometry.setAttribute("cornerNormal", new BufferAttribute(surface.cornerNormals, 3));
   if (coloring !== "white" && surface.colors !== undefined) geometry.setAttribute("paint", new BufferAttribute(surface.colors, 3));
   if (coloring === "images" && surface.texture !== undefined) {
     const { coordinates, images, wraps } = surface.texture;

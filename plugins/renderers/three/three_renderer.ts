@@ -12,8 +12,8 @@ const IN_FLIGHT = 8;
 /**
  * Draws one mesh with three.js. See {@linkcode Renderer}.
  *
- * A scene gives the same bytes in any batch where the object has one color; colors between corners are interpolated by the device, which rounds them
- * by their place in a batch.
+ * A scene gives the same bytes in any batch where the object is flat and has one color; colors and normals between corners are interpolated by the
+ * device, which rounds them by their place in a batch.
  */
 export class ThreeRenderer implements Renderer {
   readonly #options: RenderOptions;
@@ -28,10 +28,11 @@ export class ThreeRenderer implements Renderer {
 
   /** @throws InputError where this machine has no WebGPU adapter, or one that cannot draw pictures of this size. */
   static async create(mesh: Mesh, options: RenderOptions): Promise<ThreeRenderer> {
-    const surface = surfaceOf(mesh);
+    const { shading = "flat" } = options;
+    const surface = surfaceOf(mesh, shading);
     const { colors, texture } = options.colors === "mesh" ? surface : {};
     const coloring = colors === undefined ? "white" : texture === undefined ? "corners" : "images";
-    const lease = await leaseStudio({ ...options, coloring });
+    const lease = await leaseStudio({ ...options, coloring, shading });
     const extent = [0, 0, 0];
     surface.positions.forEach((value, i) => extent[i % 3] = Math.max(extent[i % 3], Math.abs(value)));
     return new ThreeRenderer(

@@ -1,37 +1,40 @@
-import type { Mesh, Texture } from "../../../core/mesh.ts";
+import type { Mesh } from "../../../core/mesh.ts";
 import type { Renderer, RenderOptions } from "../../../core/renderer.ts";
 import type { Scene } from "../../../core/scene.ts";
 import { CornerWeights } from "./corner_weights.ts";
 import { DepthBuffer } from "./depth_buffer.ts";
 import { type Pose, poseOf } from "./pose.ts";
 import { surfaceOf } from "./prepare_surface.ts";
-import type { Surface } from "./surface.ts";
-import { TextureSampler } from "./texture_sampler.ts";
+import { SmoothLight } from "./smooth_light.ts";
+import { SurfaceImages } from "./surface_images.ts";
 
 /** Samples along a side of a pixel. */
 const SAMPLES = 2;
 
-/** Draws one mesh with images by z-buffer. It has no derivative of its own: images have edges of their own, which no list of edges knows. */
-export class TexturedRenderer implements Renderer {
+/**
+ * Draws one mesh by z-buffer whose brightness or images run across its faces. It has no derivative of its own: images have edges of their own, which no
+ * list of edges knows, and a normal that turns is no constant of its face.
+ */
+export class InterpolatingRenderer implements Renderer {
   readonly #options: RenderOptions;
-  readonly #surface: Surface;
-  readonly #texture: Texture;
   readonly #buffer: DepthBuffer;
   readonly #corners: CornerWeights;
-  readonly #sampler: TextureSampler;
+  readonly #colors?: Float32Array;
+  readonly #images?: SurfaceImages;
+  readonly #light?: SmoothLight;
   /** Sum of colors over a pixel, RGB. */
   readonly #sum = new Float64Array(3);
 
-  /** @param mesh Has a texture. */
   constructor(mesh: Mesh, options: RenderOptions) {
-    const surface = surfaceOf(mesh);
-    if (surface.texture === undefined) throw new TypeError("A mesh without a texture needs another renderer");
+    const surface = surfaceOf(mesh, options.shading);
     this.#options = options;
-    this.#surface = surface;
-    this.#texture = surface.texture;
     this.#buffer = new DepthBuffer(surface, SAMPLES * options.width, SAMPLES * options.height);
     this.#corners = new CornerWeights(surface);
-    this.#sampler = new TextureSampler(surface.texture);
+    if (options.colors === "mesh") {
+      this.#colors = surface.colors;
+      if (surface.texture !== undefined) this.#images = new SurfaceImages(surface.texture);
+    }
+    if (surface.cornerNormals !== undefined) this.#light = new SmoothLight(surface, surface.cornerNormals);
   }
 
   render(scenes: readonly Scene[], pictures: Float32Array): void {
@@ -43,6 +46,7 @@ export class TexturedRenderer implements Renderer {
     scenes.forEach((scene, i) => {
       const pose = poseOf(scene);
       this.#buffer.draw(scene, pose);
+      this.#light?.prepare(scene, pose);
       this.#average(scene, pose, pictures.subarray(i * size, (i + 1) * size));
     });
   }
@@ -84,31 +88,19 @@ export class TexturedRenderer implements Renderer {
 
   /** Adds the color of a face at a place on the screen, in samples. */
   #add(pose: Pose, face: number, x: number, y: number, share: number): void {
-    const { coordinates, images } = this.#texture;
-    const { weights } = this.#corners;
-    this.#corners.prepare(this.#buffer, pose, face);
-    const a = weights[0] * x + weights[1] * y + weights[2];
-    const b = weights[3] * x + weights[4] * y + weights[5];
-    const c = weights[6] * x + weights[7] * y + weights[8];
-    const total = a + b + c, at = 6 * face - 6;
-    const u0 = coordinates[at], v0 = coordinates[at + 1], u1 = coordinates[at + 2], v1 = coordinates[at + 3];
-    const u2 = coordinates[at + 4], v2 = coordinates[at + 5];
-    const u = (a * u0 + b * u1 + c * u2) / total, v = (a * v0 + b * v1 + c * v2) / total;
-    // How u and v change from a sample to the next: quotients of linear functions.
-    const totalX = weights[0] + weights[3] + weights[6], totalY = weights[1] + weights[4] + weights[7];
-    const ux = (weights[0] * u0 + weights[3] * u1 + weights[6] * u2 - u * totalX) / total;
-    const vx = (weights[0] * v0 + weights[3] * v1 + weights[6] * v2 - v * totalX) / total;
-    const uy = (weights[1] * u0 + weights[4] * u1 + weights[7] * u2 - u * totalY) / total;
-    const vy = (weights[1] * v0 + weights[4] * v1 + weights[7] * v2 - v * totalY) / total;
-    const extent = SAMPLES * Math.sqrt(Math.max(ux * ux + vx * vx, uy * uy + vy * vy));
-    this.#sampler.sample(images[face - 1], u, v, extent);
-    const { color } = this.#sampler;
-    const colors = this.#surface.colors;
-    const lit = share * this.#buffer.shades[face] / total;
-    for (let channel = 0; channel < 3; channel++) {
-      const i = 9 * face - 9 + channel;
-      const paint = colors === undefined ? total : a * colors[i] + b * colors[i + 3] + c * colors[i + 6];
-      this.#sum[channel] += lit * paint * color[channel];
+    const corners = this.#corners, colors = this.#colors, images = this.#images, sum = this.#sum;
+    const { weights } = corners;
+    corners.prepare(this.#buffer, pose, face);
+    let a = weights[0] * x + weights[1] * y + weights[2];
+    let b = weights[3] * x + weights[4] * y + weights[5];
+    let c = weights[6] * x + weights[7] * y + weights[8];
+    images?.read(face, a, b, c, corners, SAMPLES);
+    const total = a + b + c;
+    a /= total, b /= total, c /= total;
+    const lit = share * (this.#light?.at(face, a, b, c) ?? this.#buffer.shades[face]);
+    for (let channel = 0, i = 9 * face - 9; channel < 3; channel++, i++) {
+      const paint = colors === undefined ? 1 : a * colors[i] + b * colors[i + 3] + c * colors[i + 6];
+      sum[channel] += images === undefined ? lit * paint : lit * paint * images.color[channel];
     }
   }
 }
