@@ -19,12 +19,9 @@ export function logVolume({ low, high }: Reach): number {
   return sum;
 }
 
-/** What lies in both of two boxes on this side of a seam; both contain u0. */
-export function intersection(one: Reach, other: Reach): Reach {
-  return {
-    low: one.low.map((value, k) => Math.max(value, other.low[k])),
-    high: one.high.map((value, k) => Math.min(value, other.high[k])),
-  };
+/** A box drawn towards u0. */
+export function scaled({ low, high }: Reach, factor: number): Reach {
+  return { low: low.map((value) => value * factor), high: high.map((value) => value * factor) };
 }
 
 /**

@@ -14,6 +14,8 @@ const FEWEST = 2, MOST = 4;
 const FIRST_LENGTH = 0.35, NEXT_LENGTH = 0.05;
 /** A face rests when its proposals are shorter than this share of the side, or in many dimensions of a share that leaves the volume as exact. */
 const FINEST = 0.004, FINEST_VOLUME = 0.06;
+/** How far beyond a face points say how hard it is, in sides. */
+const BEYOND = 0.1;
 /** Draws before a corner point is taken as it comes. */
 const CORNER_DRAWS = 100;
 
@@ -49,7 +51,7 @@ export class FaceMoves {
   /** Moves the faces of a box outwards until none moves any more; in each round all of them ask together. */
   *settle(
     box: Reach,
-    { level, evaluations, keep }: { level: number; evaluations: number; keep: (box: Reach) => void },
+    { level, badShare, evaluations, keep }: { level: number; badShare: number; evaluations: number; keep: (box: Reach) => void },
   ): Generator<PointRequest, Reach, PointResponse> {
     while (this.#evidence.scores.length < evaluations) {
       const proposals = this.#faces.filter((face) => this.#proposes(face, box));
@@ -64,7 +66,7 @@ export class FaceMoves {
           side: box.high[face.axis] - box.low[face.axis],
           density: DENSITY,
           level,
-          thresholds: this.#thresholds,
+          thresholds: { ...this.#thresholds, badShare },
         });
         face.length = next;
         if (taken > 0) {
@@ -81,9 +83,18 @@ export class FaceMoves {
     return box;
   }
 
-  /** Draws faces in until no more known points of the box are bad than may be. Whether a face had to move. */
-  cutBad(box: Reach): boolean {
-    return this.#cut(box);
+  /** Share of bad ones among the known points just beyond the faces; 1 where none is known. */
+  badBeyond(box: Reach): number {
+    let known = 0, bad = 0;
+    for (const { axis, side } of this.#faces) {
+      const slab = this.#slab({ axis, side, length: BEYOND * (box.high[axis] - box.low[axis]) }, box);
+      this.#evidence.offsets.forEach((offset, i) => {
+        if (this.#evidence.contains(box, offset) || !this.#evidence.contains(slab, offset)) return;
+        known++;
+        if (this.#evidence.scores[i] < this.#thresholds.floor) bad++;
+      });
+    }
+    return known === 0 ? 1 : bad / known;
   }
 
   #wake(box: Reach, share: number): void {

@@ -11,7 +11,7 @@ import { readThresholds } from "./thresholds.ts";
 /** Points that a growth may score, a parameter, where the user sets no limit. */
 const EVALUATIONS_A_PARAMETER = 200;
 /** Parameters up to which a model of f is worth its while: beyond, points are too far apart for it. */
-const MODEL_DIMENSIONS = 3;
+const MODEL_DIMENSIONS = 2;
 /** Side of the box around an initial point that is itself below the floor, as a share of the axis' range. */
 const POINT_SIDE = 1e-6;
 
@@ -64,7 +64,9 @@ function* grow({ space, initialPoint, options, seed, trace }: GrowthProblem): Re
     keep,
   };
   const start = yield* reachOut(evidence, { level: Math.max(thresholds.floor, thresholds.mean / 2), from: point });
-  const { box, ...test } = yield* (n <= MODEL_DIMENSIONS ? refine : growBySlabs)(evidence, start, settings);
+  const tested = yield* (n <= MODEL_DIMENSIONS ? refine : growBySlabs)(evidence, start, settings);
+  if (tested === undefined) return end(point, "out of points", { tests: settings.budget.tests });
+  const { box, ...test } = tested;
   return end(box, test.verdict, { test, tests: settings.budget.tests });
 }
 

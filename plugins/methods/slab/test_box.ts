@@ -47,6 +47,11 @@ export class ErrorBudget {
 /** How many batches a test draws whose answer is not plain. */
 const BATCHES = 3;
 
+/** How many of some points may be bad for a box to pass: by most of a standard deviation fewer than on the average where the share is just met. */
+export function mostBad(badShare: number, samples: number): number {
+  return Math.max(0, badShare * samples - 0.75 * Math.sqrt(badShare * samples));
+}
+
 /** How a box is tested. */
 export interface TestOptions {
   readonly thresholds: Thresholds;
@@ -54,7 +59,7 @@ export interface TestOptions {
   readonly budget: ErrorBudget;
   /** Points a batch. */
   readonly batch: number;
-  /** Points that are drawn in any case, but where the box is refuted or too many of them are bad. */
+  /** Points that are drawn in any case, but where the box is refuted or too many are bad; up to twice as many while bad ones may be too many. */
   readonly least?: number;
   /** Most points that the whole growth may score. */
   readonly most: number;
@@ -76,8 +81,8 @@ export function* testBox(
   let samples = 0, sum = 0, squares = 0, bad = 0;
   const verdict = () => highEnough.refuted || fewBad.refuted ? "refuted" : tooLow.refuted ? "confirmed" : "open";
   const wanted = () => {
-    if (verdict() === "refuted" || bad > thresholds.badShare * Math.max(samples, least)) return false;
-    return samples < least || samples < BATCHES * batch && verdict() === "open";
+    if (verdict() === "refuted" || bad > mostBad(thresholds.badShare, Math.max(samples, 2 * least))) return false;
+    return samples < least || least > 0 && bad > mostBad(thresholds.badShare, samples) || samples < BATCHES * batch && verdict() === "open";
   };
   while (wanted() && evidence.scores.length + batch <= most) {
     const points = Array.from({ length: batch }, () => uniformPoint(box, random));
