@@ -41,7 +41,7 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
       `Class-global regions need one method: give one of ${[method, ...more].map((choice) => choice.method.name).join(", ")}`,
     );
   }
-  const shelf = new MeshShelf(subject.colors);
+  const shelf = new MeshShelf(subject);
   const { plan, sources } = await planBias({ ...subject, method, regions: definition.regions ?? REGIONS }, { ...plugins, shelf });
   const points = plan.map.shape.reduce((product, count) => product * count, 1);
   const { folder, store, units } = await runPlan({

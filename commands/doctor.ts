@@ -84,7 +84,7 @@ function tryProvider(provider: string, { name, bytes, normalization }: Classifie
 
 function tryRenderer(name: string, meshName: string, measurement: Measurement): Promise<Finding> {
   return finding(name, async () => {
-    const { mesh } = await openMesh(meshName, "white");
+    const { mesh } = await openMesh(meshName, { colors: "white" });
     const side = 224;
     const renderer = await builtInPlugins().get("renderer", name).create(mesh, { width: side, height: side, colors: "white" });
     const pictures = new Float32Array(DEFAULTS.batch * 3 * side * side);

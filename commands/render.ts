@@ -21,7 +21,7 @@ import { table } from "./region_table.ts";
 import type { CommandContext, ExitStatus } from "./run.ts";
 import { SHARED_OPTIONS } from "./shared_options.ts";
 
-const { mesh, classifier, labels, set, colors, normalization, renderer, provider, threads, json, quiet, help } = SHARED_OPTIONS;
+const { mesh, classifier, labels, set, colors, shading, normalization, renderer, provider, threads, json, quiet, help } = SHARED_OPTIONS;
 
 /** Options of `render`. */
 export const options = {
@@ -35,6 +35,7 @@ export const options = {
   derivative: text("NAME", "draws the picture's derivative along a parameter instead: red where it rises, blue where it falls"),
   size: number("N", "side of the picture in pixels, where no classifier says it (default 224)", { low: 8, high: 4096, integer: true }),
   colors,
+  shading,
   normalization,
   renderer,
   provider,
@@ -52,12 +53,13 @@ export async function run(given: OptionValues<typeof options>, _context: Command
   await using plugins = await openRegistry(given);
   const { registry } = plugins;
   const { scenes, points } = scenesOf(given, registry);
-  const opened = await openMesh(given.mesh ?? DEFAULTS.mesh, given.colors ?? DEFAULTS.colors);
+  const appearance = { colors: given.colors ?? DEFAULTS.colors, shading: given.shading ?? DEFAULTS.shading };
+  const opened = await openMesh(given.mesh ?? DEFAULTS.mesh, appearance);
   const network = given.classifier === undefined ? undefined : await openClassifier(given, given.classifier, registry);
   const size = given.size ?? 224;
   const { width, height } = network?.classifier.info ?? { width: size, height: size };
   const artist = await registry.get("renderer", given.renderer ?? DEFAULTS.renderer)
-    .create(opened.mesh, { width, height, colors: given.colors ?? DEFAULTS.colors });
+    .create(opened.mesh, { width, height, ...appearance });
   if (given.derivative !== undefined) {
     const path = given.out ?? `${DEFAULTS.out}/render-${opened.name}-${given.derivative}.png`;
     await writeOutput(path, await drawDerivative(artist, { scenes, point: points, width, height }));

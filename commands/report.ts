@@ -9,7 +9,7 @@ import type { NamedMesh } from "../plugins/reporters/html/collect_page_data.ts";
 import { writeFiles } from "./files.ts";
 import { flag, number, type OptionValues, repeated, text } from "./options.ts";
 import { Progress } from "./progress.ts";
-import { findMeshes, wantedMeshes } from "./report_meshes.ts";
+import { findMeshes, isSameMesh, meshOfRun, wantedMeshes } from "./report_meshes.ts";
 import { pictureSource } from "./report_pictures.ts";
 import { findRuns, type ReadRun, readRuns } from "./report_runs.ts";
 import type { CommandContext, ExitStatus } from "./run.ts";
@@ -45,9 +45,8 @@ export async function run(given: OptionValues<typeof options>, { signal }: Comma
   const folder = given.out ?? (runs.length === 1 ? runs[0].folder : `${DEFAULTS.out}/report`);
   const wanted = wantedMeshes(runs.map(({ record }) => record));
   const meshes = await findMeshes(wanted, given.mesh);
-  for (const { name, sha256, colors } of wanted) {
-    if (meshes.some((mesh) => mesh.sha256 === sha256 && mesh.colors === colors)) continue;
-    progress.say(`No pictures of "${name}": give its file with --mesh`);
+  for (const want of wanted) {
+    if (!meshes.some((mesh) => isSameMesh(mesh, want))) progress.say(`No pictures of "${want.name}": give its file with --mesh`);
   }
   const write = async (files: readonly ReportFile[]) => {
     await writeFiles(folder, files);
@@ -125,7 +124,7 @@ async function drawn(figures: readonly Figure[], prefix = ""): Promise<ReportFil
 }
 
 function picturesOf({ run }: MapRecord | GrowRecord, meshes: readonly NamedMesh[], registry: PluginRegistry) {
-  const found = meshes.find(({ sha256, colors }) => sha256 === run.mesh.sha256 && colors === run.mesh.colors);
+  const found = meshes.find((mesh) => isSameMesh(mesh, meshOfRun(run)));
   return found === undefined ? undefined : pictureSource(run, found.mesh, registry);
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from "../core/errors.ts";
-import type { RunRecord } from "../core/record.ts";
+import type { RunHead, RunRecord } from "../core/record.ts";
+import type { Appearance } from "../core/renderer.ts";
 import { MESH_EXTENSIONS } from "../plugins/meshes/load_mesh.ts";
 import { parseShapeName } from "../plugins/meshes/shapes/catalog.ts";
 import type { NamedMesh } from "../plugins/reporters/html/collect_page_data.ts";
@@ -7,21 +8,31 @@ import { baseName } from "../workers/input_files.ts";
 import { openMesh } from "../workers/open_mesh.ts";
 
 /** A mesh that records speak of. */
-export interface WantedMesh {
+export interface WantedMesh extends Required<Appearance> {
   readonly name: string;
   readonly sha256: string;
-  readonly colors: "white" | "mesh";
+}
+
+/** Whether two records speak of the same mesh, and of the same looks of it. */
+export function isSameMesh(left: Omit<WantedMesh, "name">, right: Omit<WantedMesh, "name">): boolean {
+  return left.sha256 === right.sha256 && left.colors === right.colors && left.shading === right.shading;
+}
+
+/** The mesh that the record of one network and one mesh speaks of. */
+export function meshOfRun({ mesh: { name, sha256, colors }, shading = "flat" }: RunHead): WantedMesh {
+  return { name, sha256, colors, shading };
 }
 
 /** The meshes of records, each once. */
 export function wantedMeshes(records: readonly RunRecord[]): WantedMesh[] {
   const wanted = new Map<string, WantedMesh>();
-  const add = (mesh: WantedMesh) => wanted.set(`${mesh.sha256} ${mesh.colors}`, mesh);
+  const add = (mesh: WantedMesh) => wanted.set(`${mesh.sha256} ${mesh.colors} ${mesh.shading}`, mesh);
   for (const record of records) {
-    if (record.command === "map" || record.command === "grow") add(record.run.mesh);
+    if (record.command === "map" || record.command === "grow") add(meshOfRun(record.run));
     else {
       for (const { shapes } of record.classes) {
-        for (const { name, sha256, kept } of shapes) if (kept) add({ name, sha256, colors: record.run.colors });
+        const { colors, shading = "flat" } = record.run;
+        for (const { name, sha256, kept } of shapes) if (kept) add({ name, sha256, colors, shading });
       }
     }
   }
@@ -38,10 +49,11 @@ export async function findMeshes(wanted: readonly WantedMesh[], given: readonly 
   const found = new Map<WantedMesh, NamedMesh>();
   const take = async (path: string): Promise<boolean> => {
     let matches = false;
-    for (const colors of new Set(wanted.map((mesh) => mesh.colors))) {
-      const { mesh, sha256 } = await openMesh(path, colors);
-      for (const want of wanted.filter((each) => each.sha256 === sha256 && each.colors === colors)) {
-        found.set(want, { mesh, sha256, colors });
+    const looks = new Map(wanted.map(({ colors, shading }) => [`${colors} ${shading}`, { colors, shading }]));
+    for (const look of looks.values()) {
+      const { mesh, sha256 } = await openMesh(path, look);
+      for (const want of wanted.filter((each) => isSameMesh(each, { sha256, ...look }))) {
+        found.set(want, { mesh, sha256, ...look });
         matches = true;
       }
     }

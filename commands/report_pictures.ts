@@ -8,7 +8,7 @@ import { toRgb } from "../plugins/reporters/picture.ts";
 
 /** Draws what the network of a run saw at points of its space, with the run's renderer. */
 export function pictureSource(
-  { space, fixed, classifier, mesh: { colors }, renderer: name }: RunHead,
+  { space, fixed, classifier, mesh: { colors }, shading, renderer: name }: RunHead,
   mesh: Mesh,
   registry: PluginRegistry,
 ): PictureSource {
@@ -17,7 +17,7 @@ export function pictureSource(
   const held = Object.entries(fixed).map(([name, value]) => [registry.get("parameter", name), value] as const);
   const scenes = new SceneSpace(varying, held, registry.all("parameter"));
   return async (points) => {
-    const renderer = await registry.get("renderer", name).create(mesh, { width, height, colors });
+    const renderer = await registry.get("renderer", name).create(mesh, { width, height, colors, shading });
     try {
       const size = 3 * width * height;
       const pictures = new Float32Array(points.length * size);

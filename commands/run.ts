@@ -41,6 +41,7 @@ export function functionSetup(
     class: options.class,
     labels: options.labels,
     colors: options.colors,
+    shading: options.shading,
     normalization: normalization === undefined ? undefined : parseNormalization(normalization),
     renderer: options.renderer,
     provider: options.provider,

@@ -14,6 +14,7 @@ export const SHARED_OPTIONS = {
   parameters: text("NAMES", `what varies, with ranges as azimuth=0:360 (default ${DEFAULTS.parameters})`),
   set: repeated(text("NAME=VALUE", "holds a parameter at a value")),
   colors: choice(["white", "mesh"], `the object's colors: white as in the paper, or the mesh's own (default ${DEFAULTS.colors})`),
+  shading: choice(["flat", "smooth"], `one brightness a face as in the paper, or smooth faces (default ${DEFAULTS.shading})`),
   normalization: text(
     "NAME|M,M,M/D,D,D",
     "none, imagenet, or mean and deviation by channel (default: what a pulled network was trained for, else none)",

@@ -59,7 +59,7 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
   }, givenMethodOptions(all));
   const study = { ...(definition.preset === undefined ? {} : PRESETS[definition.preset]), ...definition };
   const subject = await subjectChoices(study, { registry, step: MAP_STEP });
-  const shelf = new MeshShelf(subject.colors);
+  const shelf = new MeshShelf(subject);
   const { plan, sources } = await planStudy({
     ...subject,
     points: initialPoints(study, subject.scenes.space),

@@ -36,6 +36,7 @@ export async function subjectChoices(
     classes: await classChoices(study, study.shapes ?? shapes ?? PAPER_SHAPES),
     scenes,
     colors: study.colors ?? DEFAULTS.colors,
+    shading: study.shading ?? DEFAULTS.shading,
     renderer: study.renderer ?? DEFAULTS.renderer,
     provider: study.provider ?? DEFAULTS.provider,
     batch: study.batch ?? DEFAULTS.batch,

@@ -38,6 +38,7 @@ const studyFile = z.strictObject({
   set: z.record(z.string(), z.number()),
   gradient: z.enum(["exact", "picture", "function"]),
   colors: z.enum(["white", "mesh"]),
+  shading: z.enum(["flat", "smooth"]),
   renderer: name,
   provider: name,
   batch: z.int().min(1).max(4096),

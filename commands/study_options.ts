@@ -50,6 +50,7 @@ export async function readDefinition(
       : Object.fromEntries(held.map(([name, value]) => [name, parseNumber(value ?? "", `"${name}" of --set`)])),
     gradient: given.gradient,
     colors: given.colors,
+    shading: given.shading,
     renderer: given.renderer,
     provider: given.provider,
     batch: given.batch,

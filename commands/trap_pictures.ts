@@ -25,8 +25,9 @@ export async function drawTraps(traps: readonly Trap[], { registry, scenes, head
   const deepest = traps.toSorted((left, right) => right.depth - left.depth).slice(0, MOST);
   if (deepest.length === 0) return [];
   const { width, height } = head.classifier;
-  const opened = await openMesh(mesh ?? DEFAULTS.mesh, head.mesh.colors);
-  const renderer = await registry.get("renderer", head.renderer).create(opened.mesh, { width, height, colors: head.mesh.colors });
+  const appearance = { colors: head.mesh.colors, shading: head.shading };
+  const opened = await openMesh(mesh ?? DEFAULTS.mesh, appearance);
+  const renderer = await registry.get("renderer", head.renderer).create(opened.mesh, { width, height, ...appearance });
   try {
     const pictures = new Float32Array(deepest.length * 3 * width * height);
     const points = scenes.space.project(Float64Array.from(deepest.flatMap(({ bottom }) => bottom)));

@@ -4,6 +4,7 @@ import type { PluginFailure } from "../core/errors.ts";
 import { triangleCount } from "../core/mesh.ts";
 import { type PluginUse, RECORD_VERSION, type RunHead } from "../core/record.ts";
 import type { PluginRegistry } from "../core/registry.ts";
+import type { Appearance } from "../core/renderer.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
 import type { SemanticFunction } from "../core/semantic_function.ts";
 import { chooseClassifier, type ClassifierChoice } from "./classifier_choice.ts";
@@ -18,7 +19,7 @@ import { WorkerPool } from "./worker_pool.ts";
 export { parseNormalization } from "../plugins/classifiers/normalization.ts";
 
 /** What a rendered semantic function is made of. */
-export interface FunctionSetup {
+export interface FunctionSetup extends Partial<Appearance> {
   /** The plugins that there are. */
   readonly registry: PluginRegistry;
   /** The space, and what turns its points into scenes. */
@@ -31,8 +32,6 @@ export interface FunctionSetup {
   readonly class?: string | number;
   /** Path of a file with the names of the classes. */
   readonly labels?: string;
-  /** The object's own colors, or white everywhere. */
-  readonly colors?: "white" | "mesh";
   /** Default: what the network was trained for, where that is known; else none. */
   readonly normalization?: Normalization;
   /** Name of the renderer. */
@@ -75,9 +74,10 @@ interface LoadedSetup {
 }
 
 async function loadSetup(setup: FunctionSetup): Promise<LoadedSetup> {
-  const { registry, colors = DEFAULTS.colors, renderer = DEFAULTS.renderer, provider = DEFAULTS.provider, gradients = "none" } = setup;
+  const { registry, renderer = DEFAULTS.renderer, provider = DEFAULTS.provider, gradients = "none" } = setup;
+  const { colors = DEFAULTS.colors, shading = DEFAULTS.shading } = setup;
   registry.get("renderer", renderer);
-  const [mesh, classifier] = await Promise.all([openMesh(setup.mesh, colors), chooseClassifier(setup.classifier, setup)]);
+  const [mesh, classifier] = await Promise.all([openMesh(setup.mesh, { colors, shading }), chooseClassifier(setup.classifier, setup)]);
   return {
     mesh,
     classifier,
@@ -86,6 +86,7 @@ async function loadSetup(setup: FunctionSetup): Promise<LoadedSetup> {
       classifier: classifier.plugin,
       mesh: mesh.mesh,
       colors,
+      shading,
       source: {
         name: setup.classifier,
         bytes: classifier.file.bytes,
@@ -138,6 +139,7 @@ export async function openFunction(setup: FunctionSetup): Promise<OpenedFunction
       mesh: { name: mesh.name, sha256: mesh.sha256, triangles: triangleCount(pipeline.mesh), colors: pipeline.colors },
       class: { index: classIndex, label: labels[classIndex] ?? String(classIndex) },
       renderer: pipeline.renderer,
+      shading: pipeline.shading,
       seed: setup.seed ?? DEFAULTS.seed,
       ...(setup.uses === undefined || setup.uses.length === 0 ? {} : { plugins: setup.uses }),
     };

@@ -1,5 +1,6 @@
 import { InputError } from "../core/errors.ts";
 import type { Mesh } from "../core/mesh.ts";
+import type { Appearance } from "../core/renderer.ts";
 import { loadMesh } from "../plugins/meshes/load_mesh.ts";
 import { parseShapeName, SHAPE_FAMILIES, shapeMesh } from "../plugins/meshes/shapes/catalog.ts";
 import { baseName, readInput, sha256 } from "./input_files.ts";
@@ -13,11 +14,11 @@ export interface OpenedMesh {
 }
 
 /**
- * Opens a mesh: a file, or a built-in shape by its name (`chair`, `chair:7`).
+ * Opens a mesh: a file, of which it takes what the appearance wants, or a built-in shape by its name (`chair`, `chair:7`).
  *
  * @throws InputError where it is neither, or the file is damaged.
  */
-export async function openMesh(nameOrPath: string, colors: "white" | "mesh"): Promise<OpenedMesh> {
+export async function openMesh(nameOrPath: string, { colors, shading }: Appearance): Promise<OpenedMesh> {
   const shape = parseShapeName(nameOrPath);
   if (shape !== undefined) {
     const { family, variation } = shape;
@@ -30,7 +31,7 @@ export async function openMesh(nameOrPath: string, colors: "white" | "mesh"): Pr
   }
   const bytes = await readInput(nameOrPath, "mesh");
   const read = (path: string) => path === nameOrPath ? Promise.resolve(bytes) : Deno.readFile(path);
-  return { mesh: await loadMesh(nameOrPath, { read, colors }), name: baseName(nameOrPath), sha256: await sha256(bytes) };
+  return { mesh: await loadMesh(nameOrPath, { read, colors, shading }), name: baseName(nameOrPath), sha256: await sha256(bytes) };
 }
 
 function bytesOf(...arrays: readonly (Float32Array | Uint32Array)[]): Uint8Array<ArrayBuffer> {

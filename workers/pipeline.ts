@@ -43,8 +43,8 @@ export class Pipeline {
 
   async #rendererOf(mesh: Mesh): Promise<Renderer> {
     const { width, height } = this.classifier.info;
-    const { renderer, colors } = this.#setup;
-    return await this.#registry.get("renderer", renderer).create(mesh, { width, height, colors });
+    const { renderer, colors, shading } = this.#setup;
+    return await this.#registry.get("renderer", renderer).create(mesh, { width, height, colors, shading });
   }
 
   /** Draws the mesh. Throws what its making threw. */

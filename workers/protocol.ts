@@ -1,15 +1,15 @@
 import type { ClassifierInfo, ClassifierSource } from "../core/classifier.ts";
 import type { Mesh } from "../core/mesh.ts";
 import { InputError, PluginFailure } from "../core/errors.ts";
+import type { Appearance } from "../core/renderer.ts";
 import type { OutsideModule } from "./sandbox/outside_module.ts";
 
 /** What a worker is started with: everything between a scene and a score. */
-export interface PipelineSetup {
+export interface PipelineSetup extends Appearance {
   /** Names of the plugins. */
   readonly renderer: string;
   readonly classifier: string;
   readonly mesh: Mesh;
-  readonly colors: "white" | "mesh";
   readonly source: ClassifierSource;
   /** Pictures' derivatives: the renderer's own where it has them, or differences of pictures. */
   readonly derivatives: "exact" | "picture";

@@ -12,7 +12,7 @@ export const json: Reporter = {
 
 /** Fields in the order in which they are read best; others follow in alphabetical order. */
 const FIELD_ORDER: readonly string[] = [
-  ...["version", "command", "run", "versions", "space", "fixed", "classifier", "mesh", "class", "renderer", "seed", "plugins"],
+  ...["version", "command", "run", "versions", "space", "fixed", "classifier", "mesh", "class", "renderer", "shading", "seed", "plugins"],
   ...["index", "label", "name", "unit", "low", "high", "period", "sha256", "width", "height", "triangles", "colors"],
   ...["axes", "source", "values", "shape", "scores", "through", "complete", "summary"],
   ...["method", "target", "options", "initialPoint", "initialScore", "step", "a", "b", "loss", "volume", "volumeRatio", "steps"],

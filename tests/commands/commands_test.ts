@@ -43,6 +43,20 @@ Deno.test("orthotope map and orthotope render agree on the score of a point", ()
     assertAlmostEquals(classes.find(({ index }: { index: number }) => index === 1).score, scores[5 + 3], 1e-9);
   }));
 
+Deno.test("orthotope map --shading smooth says so in the record, sees another picture, and takes gradients from pictures", () =>
+  withFolder(async (folder) => {
+    const options = [...await subject(folder), "--counts", "3,3", "--gradient"];
+    const records: MapRecord[] = [];
+    for (const shading of ["flat", "smooth"]) {
+      const { status, errors } = await runCommandLine("map", ...options, "--shading", shading, "--out", `${folder}/${shading}`);
+      assertEquals(status, 0, errors);
+      records.push(JSON.parse(await readText(`${folder}/${shading}/record.json`)));
+    }
+    assertEquals(records.map(({ run }) => run.shading), ["flat", "smooth"]);
+    assertEquals(records.map(({ gradients }) => gradients?.source), ["exact", "picture"]);
+    assert(records[0].scores.some((score, i) => Math.abs(score - records[1].scores[i]) > 1e-6));
+  }));
+
 Deno.test("orthotope grow gives the same record with one worker, two and three", () =>
   withFolder(async (folder) => {
     const options = [...await subject(folder), "--method", "naive,oir_b,oir_w", "--at", "40,20", "--at", "200,30", "--steps", "15"];

@@ -1,6 +1,7 @@
 import type { Normalization } from "../../core/classifier.ts";
 import type { MethodPlugin } from "../../core/region_method.ts";
 import type { RegionCheck, Target } from "../../core/record.ts";
+import type { Appearance } from "../../core/renderer.ts";
 import type { SceneSpace } from "../../core/scene_space.ts";
 
 /** A network that a study is to use. */
@@ -30,11 +31,10 @@ export interface MethodChoice {
 }
 
 /** What studies and data semantic maps have in common. */
-export interface SubjectChoices {
+export interface SubjectChoices extends Required<Appearance> {
   readonly networks: readonly NetworkChoice[];
   readonly classes: readonly ClassChoice[];
   readonly scenes: SceneSpace;
-  readonly colors: "white" | "mesh";
   readonly renderer: string;
   readonly provider: string;
   readonly batch: number;

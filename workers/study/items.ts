@@ -54,7 +54,7 @@ export async function planUnits(plan: Plan): Promise<StudyUnit[]> {
 async function planUnit(plan: Plan, place: { network: number; class: number; shape: number }): Promise<Omit<StudyUnit, "filter">> {
   const { sha256: model, facts, labels } = plan.networks[place.network];
   const { sha256: mesh } = plan.classes[place.class].shapes[place.shape];
-  const { versions, space, fixed, renderer, colors, plugins = [] } = plan.head;
+  const { versions, space, fixed, renderer, shading = "flat", colors, plugins = [] } = plan.head;
   const subject = {
     version: ITEM_VERSION,
     versions,
@@ -63,6 +63,7 @@ async function planUnit(plan: Plan, place: { network: number; class: number; sha
     class: labels[place.class].index,
     mesh,
     colors,
+    shading,
     renderer,
     provider: plan.provider,
     batch: plan.batch,

@@ -52,14 +52,22 @@ async function planSubject(
   choices: SubjectChoices,
   { shelf, ...plugins }: PlanContext,
 ): Promise<{ plan: SubjectPlan; sources: PlanSources }> {
-  const { scenes, renderer, provider, batch, seed, colors, samples, confidence, thresholds } = choices;
+  const { scenes, renderer, provider, batch, seed, colors, shading, samples, confidence, thresholds } = choices;
   plugins.registry.get("renderer", renderer);
   if (choices.classes.length === 0) throw new InputError("A study needs at least one class");
   requireNames("classes", choices.classes);
   const classes: PlannedClass[] = [];
   for (const choice of choices.classes) classes.push(await planClass(choice, shelf));
   const { mesh } = await shelf.open(choices.classes[0].shapes[0].mesh);
-  const networks = await planNetworks(choices.networks, { ...plugins, classes: choices.classes, mesh, colors, renderer, provider });
+  const networks = await planNetworks(choices.networks, {
+    ...plugins,
+    classes: choices.classes,
+    mesh,
+    colors,
+    shading,
+    renderer,
+    provider,
+  });
   const lattice = choices.lattice === null ? null : latticeOf(choices.lattice);
   return {
     plan: {
@@ -69,6 +77,7 @@ async function planSubject(
         space: scenes.space.axes,
         fixed: scenes.fixed,
         renderer,
+        shading,
         seed,
         colors,
         ...(plugins.uses.length === 0 ? {} : { plugins: plugins.uses }),

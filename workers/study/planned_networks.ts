@@ -8,7 +8,7 @@ import { readAccuracy } from "./network_card.ts";
 import { startNetwork, type StartOptions, type StudyPlugins } from "./start_network.ts";
 
 /** What networks are planned with. */
-export interface NetworkContext extends StudyPlugins, Pick<StartOptions, "mesh" | "colors" | "renderer" | "provider"> {
+export interface NetworkContext extends StudyPlugins, Pick<StartOptions, "mesh" | "colors" | "shading" | "renderer" | "provider"> {
   readonly classes: readonly ClassChoice[];
 }
 

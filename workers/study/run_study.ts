@@ -138,9 +138,17 @@ class NetworkSession {
   }
 
   async #start(mesh: Mesh): Promise<WorkerPool> {
-    const { head: { renderer, colors }, provider, networks } = this.#plan;
+    const { head: { renderer, colors, shading }, provider, networks } = this.#plan;
     const source = this.#options.sources.networks[this.#network];
-    const { pool, read } = await startNetwork(source, { ...this.#options, mesh, colors, renderer, provider, gradients: this.#gradients });
+    const { pool, read } = await startNetwork(source, {
+      ...this.#options,
+      mesh,
+      colors,
+      shading,
+      renderer,
+      provider,
+      gradients: this.#gradients,
+    });
     if (read.sha256 === networks[this.#network].sha256) return pool;
     await pool.close();
     throw new InputError(`Network "${source.file}" has changed since the study began: start it again`);

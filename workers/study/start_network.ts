@@ -1,6 +1,7 @@
 import type { Mesh } from "../../core/mesh.ts";
 import type { PluginUse } from "../../core/record.ts";
 import type { PluginRegistry } from "../../core/registry.ts";
+import type { Appearance } from "../../core/renderer.ts";
 import { chooseClassifier } from "../classifier_choice.ts";
 import type { ClassifierFile } from "../classifier_file.ts";
 import { neededModules } from "../open_function.ts";
@@ -17,9 +18,8 @@ export interface StudyPlugins {
 }
 
 /** How the workers of a network are started. */
-export interface StartOptions extends StudyPlugins {
+export interface StartOptions extends StudyPlugins, Appearance {
   readonly mesh: Mesh;
-  readonly colors: "white" | "mesh";
   readonly renderer: string;
   readonly provider: string;
   readonly gradients: "exact" | "picture" | "none";
@@ -32,13 +32,14 @@ export async function startNetwork(
   { file, labels, normalization }: Pick<NetworkChoice, "file" | "labels" | "normalization">,
   options: StartOptions,
 ): Promise<{ pool: WorkerPool; read: ClassifierFile }> {
-  const { registry, modules, uses, mesh, colors, renderer, provider, gradients, workers, threads } = options;
+  const { registry, modules, uses, mesh, colors, shading, renderer, provider, gradients, workers, threads } = options;
   const { plugin, file: read } = await chooseClassifier(file, { registry, labels, uses });
   const pool = await WorkerPool.start({
     renderer,
     classifier: plugin,
     mesh,
     colors,
+    shading,
     source: {
       name: file,
       bytes: read.bytes,

@@ -1,5 +1,6 @@
 import type { Mesh } from "../../../core/mesh.ts";
 import type { RegionRecord, RunRecord } from "../../../core/record.ts";
+import type { Appearance } from "../../../core/renderer.ts";
 import { MAP_RAMP, SPREAD_RAMP } from "../figures/score_ramp.ts";
 import { PACKED_ONE, type PageData, type PageMesh, type PageRun, UNKNOWN } from "./page_data.ts";
 
@@ -10,9 +11,8 @@ export interface NamedRecord {
 }
 
 /** A mesh that pictures are drawn of, with what records say of it. */
-export interface NamedMesh {
+export interface NamedMesh extends Required<Appearance> {
   readonly sha256: string;
-  readonly colors: "white" | "mesh";
   readonly mesh: Mesh;
 }
 
@@ -77,13 +77,15 @@ function packScores(scores: readonly number[]): string {
   return bytesOf(packed).toBase64();
 }
 
-function packMesh({ sha256, colors, mesh }: NamedMesh): PageMesh {
+function packMesh({ sha256, colors, shading, mesh }: NamedMesh): PageMesh {
   return {
     sha256,
     colors,
+    shading,
     positions: bytesOf(mesh.positions).toBase64(),
     triangles: bytesOf(mesh.triangles).toBase64(),
     ...(colors === "mesh" && mesh.colors !== undefined ? { cornerColors: bytesOf(mesh.colors).toBase64() } : {}),
+    ...(shading === "smooth" && mesh.normals !== undefined ? { cornerNormals: bytesOf(mesh.normals).toBase64() } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { BiasRecord, GrowRecord, MapRecord, StudyRecord } from "../../../core/record.ts";
+import type { Appearance } from "../../../core/renderer.ts";
 
 /** All that a page shows, as it stands in the page. Numbers that are not known are null, as JSON has it. */
 export interface PageData {
@@ -20,13 +21,16 @@ export interface PageRun {
   readonly record: MapRecord | GrowRecord | BiasRecord | PageStudy;
 }
 
-/** A mesh, found by its SHA-256: base64 of float32 positions, uint32 triangles, and float32 colors where the runs saw it in color. */
-export interface PageMesh {
+/**
+ * A mesh, found by its SHA-256 and its looks: base64 of float32 positions, uint32 triangles, and float32 colors and normals where the runs saw it in
+ * color or smooth.
+ */
+export interface PageMesh extends Required<Appearance> {
   readonly sha256: string;
-  readonly colors: "white" | "mesh";
   readonly positions: string;
   readonly triangles: string;
   readonly cornerColors?: string;
+  readonly cornerNormals?: string;
 }
 
 /** Stands for a score that is not known among packed ones; others are scores times {@linkcode PACKED_ONE}. */

@@ -33,6 +33,7 @@ export const runBase = z.object({
   space: z.array(axis),
   fixed: numbers,
   renderer: z.string(),
+  shading: z.enum(["flat", "smooth"]).optional(),
   seed: z.number(),
   plugins: z.array(pluginUse).optional(),
 });

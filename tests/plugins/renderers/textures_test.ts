@@ -161,18 +161,20 @@ Deno.test({
       ...DEFAULT_SCENE,
       camera: { ...DEFAULT_SCENE.camera, azimuth, elevation },
     }));
-    const drawn = await Promise.all([raster, three].map(async (plugin) => {
-      const renderer = await plugin.create(mesh, { width: size, height: size, colors: "mesh" });
-      const pictures = new Float32Array(scenes.length * length);
-      await renderer.render(scenes, pictures);
-      renderer.dispose();
-      return pictures;
-    }));
-    for (let i = 0; i < scenes.length; i++) {
-      let squares = 0;
-      for (let at = i * length; at < (i + 1) * length; at++) squares += (drawn[0][at] - drawn[1][at]) ** 2;
-      const psnr = -10 * Math.log10(squares / length);
-      assert(psnr >= 35, `view ${i}: ${psnr} dB`);
+    for (const shading of ["flat", "smooth"] as const) {
+      const drawn = await Promise.all([raster, three].map(async (plugin) => {
+        const renderer = await plugin.create(mesh, { width: size, height: size, colors: "mesh", shading });
+        const pictures = new Float32Array(scenes.length * length);
+        await renderer.render(scenes, pictures);
+        renderer.dispose();
+        return pictures;
+      }));
+      for (let i = 0; i < scenes.length; i++) {
+        let squares = 0;
+        for (let at = i * length; at < (i + 1) * length; at++) squares += (drawn[0][at] - drawn[1][at]) ** 2;
+        const psnr = -10 * Math.log10(squares / length);
+        assert(psnr >= 35, `view ${i}, ${shading}: ${psnr} dB`);
+      }
     }
   },
 });

@@ -76,7 +76,7 @@ Deno.test("readAccuracy() reads the card beside a network, and only what it says
   }));
 
 Deno.test("MeshShelf opens a mesh once", async () => {
-  const shelf = new MeshShelf("white");
+  const shelf = new MeshShelf({ colors: "white" });
   const first = await shelf.open("cup:3");
   assertEquals(await shelf.open("vase:1") === first, false);
   assertEquals(await shelf.open("cup:3") === first, true);

@@ -4,17 +4,18 @@ import { postProcess } from "../../../../core/post_processing.ts";
 import { SceneSpace } from "../../../../core/scene_space.ts";
 import type { Axis } from "../../../../core/semantic_space.ts";
 import { parameters } from "../../../parameters/mod.ts";
-import { RasterRenderer } from "../../../renderers/raster/raster_renderer.ts";
+import { createRaster } from "../../../renderers/raster/raster.ts";
 import type { PageMesh } from "../page_data.ts";
 import { fromBase64 } from "./load_page_data.ts";
 import type { PictureSubject } from "./subjects.ts";
 
 /** A mesh from its packed form. */
-export function unpackMesh({ positions, triangles, cornerColors }: PageMesh): Mesh {
+export function unpackMesh({ positions, triangles, cornerColors, cornerNormals }: PageMesh): Mesh {
   return {
     positions: new Float32Array(fromBase64(positions).buffer),
     triangles: new Uint32Array(fromBase64(triangles).buffer),
     ...(cornerColors === undefined ? {} : { colors: new Float32Array(fromBase64(cornerColors).buffer) }),
+    ...(cornerNormals === undefined ? {} : { normals: new Float32Array(fromBase64(cornerNormals).buffer) }),
   };
 }
 
@@ -36,14 +37,14 @@ export function scenesOf(space: readonly Axis[], fixed: Readonly<Record<string, 
 /** Draws what a network sees at points of a space: the renderer and the parameters are those of the run itself. */
 export class Painter {
   readonly #scenes: SceneSpace;
-  readonly #renderer: RasterRenderer;
+  readonly #renderer: ReturnType<typeof createRaster>;
   readonly #size: { readonly width: number; readonly height: number };
   readonly #picture: Float32Array;
 
-  constructor(mesh: Mesh, scenes: SceneSpace, { width, height, colors }: PictureSubject) {
+  constructor(mesh: Mesh, scenes: SceneSpace, { width, height, colors, shading }: PictureSubject) {
     this.#scenes = scenes;
     this.#size = { width, height };
-    this.#renderer = new RasterRenderer(mesh, { width, height, colors });
+    this.#renderer = createRaster(mesh, { width, height, colors, shading });
     this.#picture = new Float32Array(3 * width * height);
   }
 

@@ -19,7 +19,9 @@ export class Pictures {
   /** Opens a subject, with one of its meshes. */
   open(subject: Subject, index = 0): void {
     const wanted = subject.meshes[index];
-    const mesh = this.#meshes.find(({ sha256, colors }) => sha256 === wanted?.sha256 && colors === subject.colors);
+    const mesh = this.#meshes.find(({ sha256, colors, shading }) =>
+      sha256 === wanted?.sha256 && colors === subject.colors && shading === subject.shading
+    );
     const scenes = scenesOf(subject.space, subject.fixed);
     this.#painter = null;
     if (mesh === undefined) {

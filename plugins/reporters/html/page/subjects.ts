@@ -1,4 +1,5 @@
 import type { BiasRecord, GrowRecord, MapRecord, RegionRecord, RunHead, Slice, Trap } from "../../../../core/record.ts";
+import type { Appearance } from "../../../../core/renderer.ts";
 import type { Axis } from "../../../../core/semantic_space.ts";
 import type { PageRun, PageStudy } from "../page_data.ts";
 import { comparisons, FullLayer, type Layer, SliceLayer } from "./layers.ts";
@@ -17,10 +18,9 @@ export interface SubjectTrap {
 }
 
 /** What pictures of a subject are drawn from. */
-export interface PictureSubject {
+export interface PictureSubject extends Required<Appearance> {
   /** The meshes that can be shown, by name and SHA-256. */
   readonly meshes: readonly { readonly name: string; readonly sha256: string }[];
-  readonly colors: "white" | "mesh";
   readonly fixed: Readonly<Record<string, number>>;
   readonly width: number;
   readonly height: number;
@@ -80,13 +80,14 @@ function finest(layers: readonly Layer[]): Layer[] {
 
 type Find = (key: unknown, create: () => Omit<Draft, "layers" | "regions" | "traps">) => Draft;
 
-function subjectOfRun({ space, fixed, mesh, class: of, classifier, renderer }: RunHead, find: Find): Draft {
-  return find(["run", mesh.sha256, mesh.colors, of.label, space, fixed, renderer], () => ({
+function subjectOfRun({ space, fixed, mesh, class: of, classifier, renderer, shading = "flat" }: RunHead, find: Find): Draft {
+  return find(["run", mesh.sha256, mesh.colors, of.label, space, fixed, renderer, shading], () => ({
     title: `${of.label.split(",")[0]} · ${mesh.name} · ${axesOf(space)}`,
     space,
     fixed,
     meshes: [mesh],
     colors: mesh.colors,
+    shading,
     width: classifier.width,
     height: classifier.height,
   }));
@@ -121,6 +122,7 @@ function addStudy(study: PageStudy, find: Find): void {
       fixed: run.fixed,
       meshes: [mesh],
       colors: run.colors,
+      shading: run.shading ?? "flat",
       width: card.width,
       height: card.height,
     }));
@@ -139,6 +141,7 @@ function addBias({ run, axes, classes, networks }: BiasRecord, find: Find): void
       fixed: run.fixed,
       meshes: of.shapes.filter(({ kept }) => kept),
       colors: run.colors,
+      shading: run.shading ?? "flat",
       width: networks[0]?.width ?? 224,
       height: networks[0]?.height ?? 224,
     }));

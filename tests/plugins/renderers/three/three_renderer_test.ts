@@ -2,9 +2,10 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { sceneWith } from "../../../../plugins/conformance/renderer.ts";
 import { loadMesh } from "../../../../plugins/meshes/load_mesh.ts";
 import { shapeMesh } from "../../../../plugins/meshes/shapes/catalog.ts";
-import { RasterRenderer } from "../../../../plugins/renderers/raster/raster_renderer.ts";
+import { createRaster } from "../../../../plugins/renderers/raster/raster.ts";
 import { ThreeRenderer } from "../../../../plugins/renderers/three/three_renderer.ts";
 import type { Mesh } from "../../../../core/mesh.ts";
+import type { Appearance } from "../../../../core/renderer.ts";
 import type { Scene } from "../../../../core/scene.ts";
 import { needsShared, SHARED } from "../../../shared_data.ts";
 import { HAS_ADAPTER, needsAdapter } from "./adapter.ts";
@@ -29,13 +30,13 @@ const VIEWS: readonly Scene[] = [
   }),
 ];
 
-async function drawBoth(mesh: Mesh, colors: "white" | "mesh", scenes: readonly Scene[]): Promise<[Float32Array, Float32Array]> {
-  const options = { width: SIZE, height: SIZE, colors };
+async function drawBoth(mesh: Mesh, appearance: Appearance, scenes: readonly Scene[]): Promise<[Float32Array, Float32Array]> {
+  const options = { width: SIZE, height: SIZE, ...appearance };
   const three = await ThreeRenderer.create(mesh, options);
   const drawn = new Float32Array(scenes.length * PICTURE), expected = drawn.slice();
   await three.render(scenes, drawn);
   three.dispose();
-  new RasterRenderer(mesh, options).render(scenes, expected);
+  createRaster(mesh, options).render(scenes, expected);
   return [drawn, expected];
 }
 
@@ -63,7 +64,7 @@ Deno.test({
   ...needsAdapter("ThreeRenderer draws what RasterRenderer draws: built-in shapes"),
   fn: async () => {
     for (const name of ["airliner", "bench", "chair", "piano", "toilet"]) {
-      const [drawn, expected] = await drawBoth(shapeMesh(name, 3), "white", VIEWS.slice(2));
+      const [drawn, expected] = await drawBoth(shapeMesh(name, 3), { colors: "white" }, VIEWS.slice(2));
       assertAgree(drawn, expected, VIEWS.slice(2), name);
     }
   },
@@ -74,8 +75,29 @@ Deno.test({
   fn: async () => {
     const mesh = shapeMesh("chair");
     const colors = Float32Array.from({ length: 3 * mesh.triangles.length }, (_, i) => (Math.sin(i * 12.9898) * 43758.5453 % 1 + 1) % 1);
-    const [drawn, expected] = await drawBoth({ ...mesh, colors }, "mesh", VIEWS);
+    const [drawn, expected] = await drawBoth({ ...mesh, colors }, { colors: "mesh" }, VIEWS);
     assertAgree(drawn, expected, VIEWS, "chair");
+  },
+});
+
+Deno.test({
+  ...needsAdapter("ThreeRenderer draws what RasterRenderer draws: smooth faces"),
+  fn: async () => {
+    for (const name of ["airliner", "bench", "cup", "teapot"]) {
+      const [drawn, expected] = await drawBoth(shapeMesh(name, 3), { colors: "white", shading: "smooth" }, VIEWS);
+      assertAgree(drawn, expected, VIEWS, name);
+    }
+    const mesh = shapeMesh("toilet");
+    const wave = (i: number) => Math.sin(i * 12.9898);
+    const colors = Float32Array.from({ length: 3 * mesh.triangles.length }, (_, i) => Math.abs(wave(i)));
+    const normals = Float32Array.from(
+      Array.from(mesh.triangles).flatMap((vertex) => {
+        const direction = Array.from(mesh.positions.subarray(3 * vertex, 3 * vertex + 3), (value, k) => value + 0.5 * wave(3 * vertex + k));
+        return direction.map((value) => value / Math.hypot(...direction));
+      }),
+    );
+    const [drawn, expected] = await drawBoth({ ...mesh, colors, normals }, { colors: "mesh", shading: "smooth" }, VIEWS);
+    assertAgree(drawn, expected, VIEWS, "toilet with normals and colors");
   },
 });
 
@@ -86,7 +108,7 @@ for (const name of ["chair", "cup"]) {
     fn: async () => {
       const path = new URL(`paper/meshes/${name}.obj`, SHARED).pathname;
       const mesh = await loadMesh(path, { read: (file) => Deno.readFile(file), colors: "white" });
-      const [drawn, expected] = await drawBoth(mesh, "white", VIEWS);
+      const [drawn, expected] = await drawBoth(mesh, { colors: "white" }, VIEWS);
       assertAgree(drawn, expected, VIEWS, name);
     },
   });

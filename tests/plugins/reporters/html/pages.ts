@@ -33,5 +33,7 @@ export const GROWTH: GrowRecord = {
 /** A page of runs, with their mesh. */
 export async function pageOf(...records: RunRecord[]): Promise<Uint8Array> {
   const runs = records.map((record, i) => ({ name: `run${i}`, record }));
-  return await createPage(collectPageData(runs, { title: 'A "report" <b>', meshes: [{ sha256: SHA, colors: "white", mesh: MESH }] }));
+  return await createPage(
+    collectPageData(runs, { title: 'A "report" <b>', meshes: [{ sha256: SHA, colors: "white", shading: "flat", mesh: MESH }] }),
+  );
 }

@@ -103,7 +103,7 @@ Deno.test("thinTrace() keeps the first and the last row and so many between", ()
 });
 
 Deno.test("a mesh comes out of the page as it went in", () => {
-  const { meshes: [packed] } = collectPageData([], { title: "", meshes: [{ sha256: "", colors: "white", mesh: MESH }] });
+  const { meshes: [packed] } = collectPageData([], { title: "", meshes: [{ sha256: "", colors: "white", shading: "flat", mesh: MESH }] });
   const { positions, triangles } = unpackMesh(packed);
   assertEquals([positions, triangles], [MESH.positions, MESH.triangles]);
 });
