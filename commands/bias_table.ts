@@ -24,7 +24,7 @@ export function describeBias({ networks, run, classes, complete }: BiasRecord): 
     `Share of each network's map that the mean of the others explains${complete ? "" : " (not complete)"}`,
     table([["class", "mean score", ...networks.map(({ name }) => name), "regions"], ...summary]),
     ...(regions.length === 0 ? [] : [
-      "Class-global adversarial regions, the largest of each class",
+      `Class-global adversarial regions, the ${SHOWN} largest of each class; “of networks”: lowest and highest mean of a network inside`,
       table([["class", ...axes, "volume", "mean score", "of networks", "holds"], ...regions]),
     ]),
   ].join("\n");

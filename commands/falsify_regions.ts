@@ -31,7 +31,7 @@ export async function falsifyRegion(f: SemanticFunction, grown: GrownRegion, opt
   let region = grown;
   let evaluations = 0, gradientEvaluations = 0;
   for (let cuts = 0;; cuts++) {
-    const found = await falsify(f, region.box, { target, samples, below: floor, seed: seed + cuts, signal });
+    const found = await falsify(f, region.box, { target, samples, below: mode === "cut" ? floor : -Infinity, seed: seed + cuts, signal });
     evaluations += found.evaluations;
     gradientEvaluations += found.gradientEvaluations;
     const { point, score, sampledScore, search } = found;

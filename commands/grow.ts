@@ -14,11 +14,11 @@ import { chosenOptions, GROW_OPTIONS, type GrowOptions } from "./grow_options.ts
 import { type FalsifiedRegion, falsifyRegion } from "./falsify_regions.ts";
 import type { OptionValues } from "./options.ts";
 import { parsePoint, parseSceneSpace } from "./parameter_options.ts";
+import { drawTraps, drawWorstPoints } from "./point_pictures.ts";
 import { Progress } from "./progress.ts";
 import { openRegistry } from "./registry.ts";
 import { describeRegions } from "./region_table.ts";
 import { type CommandContext, type ExitStatus, functionSetup, unlessFailed, writeRun } from "./run.ts";
-import { drawTraps } from "./trap_pictures.ts";
 
 export { GROW_OPTIONS as options };
 
@@ -99,7 +99,9 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
   const folder = await writeRun(record, { plugins, options: given, progress, fail, reporters: ["json", "png", "svg", ...extra] });
   const { registry } = plugins;
   const found = traps.flatMap((own) => own ?? []);
-  await writeFiles(folder, await unlessFailed(drawTraps(found, { registry, scenes, head, mesh: given.mesh }), [], fail));
+  const pictured = { registry, scenes, head, mesh: given.mesh };
+  await writeFiles(folder, await unlessFailed(drawTraps(found, pictured), [], fail));
+  await writeFiles(folder, await unlessFailed(drawWorstPoints(record.regions, pictured), [], fail));
   if (!given.json) console.log(describeRegions(record));
   return signal.aborted ? 130 : 0;
 }

@@ -12,11 +12,11 @@ import { openFunction } from "../workers/open_function.ts";
 import { writeFiles } from "./files.ts";
 import { flag, number, numbers, type OptionValues } from "./options.ts";
 import { parseSceneSpace } from "./parameter_options.ts";
+import { drawTraps } from "./point_pictures.ts";
 import { Progress } from "./progress.ts";
 import { openRegistry } from "./registry.ts";
 import { type CommandContext, type ExitStatus, functionSetup, unlessFailed, writeRun } from "./run.ts";
 import { SHARED_OPTIONS } from "./shared_options.ts";
-import { drawTraps } from "./trap_pictures.ts";
 
 /** Options of `map`. */
 export const options = {

@@ -2,8 +2,10 @@ import { type CheckOptions, checkRegion } from "./check.ts";
 import { type GrownRegion, growRegions } from "./growth.ts";
 import { interpolateMap } from "./interpolated_map.ts";
 import { type Lattice, latticePoints } from "./lattice_map.ts";
+import { LowDiscrepancy } from "./low_discrepancy.ts";
 import { Orthotope } from "./orthotope.ts";
 import { depths } from "./pockets.ts";
+import { Random } from "./random.ts";
 import type { RegionRecord } from "./record.ts";
 import type { MethodPlugin } from "./region_method.ts";
 import { toRegionRecord } from "./region_record.ts";
@@ -77,19 +79,18 @@ function distinct(regions: readonly GrownRegion[], space: SemanticSpace): GrownR
   return kept;
 }
 
-/** The mean of scores on the points of a lattice that lie in a box; NaN where none does. */
-export function meanInside(
+/** Points at which {@linkcode meanInside} looks. */
+const MEAN_POINTS = 1024;
+
+/** The mean of an interpolated map over a box, from points that fill the box evenly. */
+export async function meanInside(
   { space, lattice, scores }: { readonly space: SemanticSpace; readonly lattice: Lattice; readonly scores: ArrayLike<number> },
-  { a, b }: { readonly a: readonly number[]; readonly b: readonly number[] },
-): number {
-  const box = new Orthotope(a, b);
-  const points = latticePoints(lattice);
+  { a, b }: { readonly a: ArrayLike<number>; readonly b: ArrayLike<number> },
+): Promise<number> {
   const n = space.dimensions;
-  let sum = 0, count = 0;
-  for (let i = 0; i < lattice.size; i++) {
-    if (!box.contains(points.subarray(i * n, (i + 1) * n), space)) continue;
-    sum += scores[i];
-    count++;
-  }
-  return sum / count;
+  const sequence = new LowDiscrepancy(n, new Random(0));
+  const unit = new Float64Array(MEAN_POINTS * n);
+  for (let i = 0; i < MEAN_POINTS; i++) sequence.next(unit.subarray(i * n, (i + 1) * n));
+  const values = await interpolateMap(space, lattice, scores).evaluate(new Orthotope(a, b).place(unit));
+  return values.reduce((sum, score) => sum + score, 0) / MEAN_POINTS;
 }

@@ -68,9 +68,9 @@ async function describeClass(
       explained: explained[i],
       scores: Array.from(scores),
     })),
-    regions: regions.map((region) => ({
+    regions: await Promise.all(regions.map(async (region) => ({
       ...region,
-      networkMeans: networks.map((scores) => meanInside({ space, lattice, scores }, region)),
-    })),
+      networkMeans: await Promise.all(networks.map((scores) => meanInside({ space, lattice, scores }, region))),
+    }))),
   };
 }

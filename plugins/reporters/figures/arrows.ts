@@ -75,8 +75,8 @@ function pixelsPerUnit({ place, low, high }: AxisScale): number {
   return (place(high) - place(low)) / (high - low);
 }
 
-/** Indices of values that lie far enough from each other. */
-function thinned(values: readonly number[], scale: AxisScale): number[] {
+/** Indices of values whose marks stay apart. */
+export function thinned(values: readonly number[], scale: AxisScale): number[] {
   if (values.length < 2) return values.map((_, i) => i);
   const gap = Math.abs(scale.place(values[1]) - scale.place(values[0]));
   const stride = Math.max(1, Math.ceil(PITCH / gap));

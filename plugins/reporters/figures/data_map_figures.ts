@@ -28,10 +28,12 @@ import { BACKGROUND, CURVE, FIGURE_WIDTH, INK, LABEL, MARGIN, methodColors, MUTE
 import { fitText } from "./typography.ts";
 import { formatValue } from "./words.ts";
 
-const CAPTION = { ...LABEL, size: 13 } as const;
+const CAPTION = { ...LABEL, size: 12.5 } as const;
 const CAPTION_HEIGHT = 22;
 const GAP = 16;
 const COLUMNS = 3;
+/** How far the number of a region stays from the border of its map. */
+const NUMBER_INSET = 11;
 
 /** A figure a class: its data semantic map with the class-global regions, how far maps differ, and each network's own mean. */
 export function dataMapFigures(record: BiasRecord, measure: Measure): Figure[] {
@@ -69,21 +71,26 @@ function notesOf({ run, networks }: BiasRecord, { of }: Subject): string[] {
   const subject = [`Mean of ${counted(networks.length, "network")} on ${counted(kept, "shape")}`, ...describeFixed(run)].join(" · ");
   if (of.regions.length === 0) return [subject];
   const ratio = of.regions.reduce((most, { volumeRatio }) => Math.max(most, volumeRatio), 0);
-  const words = `Boxes: ${counted(of.regions.length, "region")} where the mean is low, the largest ${
-    formatValue(100 * ratio, "", 2)
-  } % of the space.`;
+  const largest = `${formatValue(100 * ratio, "", 2)} % of the space`;
+  const words = of.regions.length === 1
+    ? `Box: a region of low mean, ${largest}.`
+    : `Boxes: ${of.regions.length} regions of low mean, by size, the largest ${largest}.`;
   return [subject, words];
 }
 
+const SHARED_NOTE = "Percentages: how much of a network’s own map the mean of the others explains.";
+
 /** How much of a network's map the others explain, in words. */
 function explanation({ explained }: DataSemanticMap["networks"][number]): string {
-  return Number.isFinite(explained) ? `${Math.round(100 * explained)} % shared` : "";
+  return Number.isFinite(explained) ? `${Math.round(100 * explained)} %` : "";
 }
 
 function planesFigure(record: BiasRecord, subject: Subject, measure: Measure): Figure {
   const { run: { space } } = record;
   const { of } = subject;
-  const heading = layHeading(titleOf(subject), notesOf(record, subject), measure);
+  const shared = of.networks.some(({ explained }) => Number.isFinite(explained));
+  const notes = [...notesOf(record, subject), ...(shared ? [SHARED_NOTE] : [])];
+  const heading = layHeading(titleOf(subject), notes, measure);
   const place = widePanel(heading.height + CAPTION_HEIGHT, 0, { right: COLOR_BAR_SPACE });
   const panel = { ...place, height: panelHeight(place.width, space) };
   const small = (place.width - (COLUMNS - 1) * GAP) / COLUMNS;
@@ -156,7 +163,14 @@ function drawPlane(
       for (const region of regions.toReversed()) drawRegion(surface, region, { axes: [0, 1], scales, looks });
       regions.slice(0, 9).forEach(({ initialPoint: [x, y] }, i) => {
         const style = { size: 14, weight: "semibold", color: INK, halo: BACKGROUND, anchor: "middle" } as const;
-        surface.text(String(i + 1), scales.x.place(x), scales.y.place(y) + 5, style);
+        const inside = (at: number, from: number, length: number) =>
+          Math.min(Math.max(at, from + NUMBER_INSET), from + length - NUMBER_INSET);
+        surface.text(
+          String(i + 1),
+          inside(scales.x.place(x), box.x, box.width),
+          inside(scales.y.place(y), box.y, box.height) + 5,
+          style,
+        );
       });
     });
   const contour = isFine(lattice) ? BACKGROUND : undefined;
@@ -192,7 +206,7 @@ function curvesFigure(record: BiasRecord, subject: Subject, measure: Measure): F
           ...scales,
           filled: false,
           color: colors.get(network.name) ?? CURVE,
-          title: `${network.name}, ${explanation(network)}`,
+          title: [network.name, ...[explanation(network)].filter((share) => share !== "").map((share) => `${share} shared`)].join(", "),
         };
         drawCurve(surface, panel, latticeOf(record, network.scores), looks);
       }

@@ -2,6 +2,7 @@ import type { GrowRecord, MapRecord, RunRecord } from "../../../core/record.ts";
 import { dataMapFigures } from "./data_map_figures.ts";
 import { curveFigure, heatMapFigure } from "./map_figures.ts";
 import { mapMatrixFigure } from "./map_matrix.ts";
+import { measuredPoints } from "./measured_marks.ts";
 import { type PictureSource, stripValues } from "./picture_strip.ts";
 import { planeFigure, spanFigure } from "./region_figures.ts";
 import { regionMatrixFigures } from "./region_matrix.ts";
@@ -31,7 +32,12 @@ export async function createFigures(record: RunRecord, pictures?: PictureSource)
 }
 
 async function mapFigure(record: MapRecord, measure: Measure, pictures?: PictureSource): Promise<Figure> {
-  const lattice = { axes: record.run.space, values: record.axes.map(({ values }) => values), scores: record.scores };
+  const lattice = {
+    axes: record.run.space,
+    values: record.axes.map(({ values }) => values),
+    scores: record.scores,
+    measured: measuredPoints(record),
+  };
   if (lattice.axes.length > 2) return mapMatrixFigure(record, lattice, measure);
   if (lattice.axes.length === 2) return heatMapFigure(record, lattice, measure);
   const values = stripValues(lattice.axes[0]);

@@ -14,6 +14,16 @@ export function intervals(a: number, b: number, axis: Axis): [number, number][] 
   return parts;
 }
 
+/** Where a value is drawn on an axis: in the turn of the axis where that closes on itself, at both ends where it lies on the seam. */
+export function turnsOf(value: number, axis: Axis): number[] {
+  return intervals(value, value, axis).map(([place]) => place);
+}
+
+/** A point with each value in the turn in which it is drawn. */
+export function inTurn(point: readonly number[], space: readonly Axis[]): number[] {
+  return point.map((value, i) => turnsOf(value, space[i])[0] ?? value);
+}
+
 /** Whether a value of an axis lies between `a` and `b`, across the seam. */
 export function lies(value: number, a: number, b: number, axis: Axis): boolean {
   return intervals(a, b, axis).some(([low, high]) => low <= value && value <= high);

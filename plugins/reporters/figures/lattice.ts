@@ -9,6 +9,8 @@ export interface Lattice {
   readonly values: readonly (readonly number[])[];
   /** Scores, row-major with x slowest; NaN where nothing was scored. */
   readonly scores: readonly number[];
+  /** Which of the scores were measured, 1 or 0 each; the others are interpolated. Absent where all were. */
+  readonly measured?: ArrayLike<number>;
 }
 
 /** Whether an axis closes on itself. */
@@ -84,12 +86,23 @@ export function padAxis(values: readonly number[], axis: Axis): { indices: numbe
 }
 
 /** What is left of a lattice over many axes where all but `axes` are held at the point with the given indices. */
-export function sectionOf({ axes: all, values, scores }: Lattice, axes: readonly number[], held: readonly number[]): Lattice {
+export function sectionOf(lattice: Lattice, axes: readonly number[], held: readonly number[]): Lattice {
+  const { axes: all, values, scores, measured } = lattice;
+  const indices = sectionIndices(lattice, axes, held);
+  return {
+    axes: axes.map((axis) => all[axis]),
+    values: axes.map((axis) => values[axis]),
+    scores: indices.map((index) => scores[index]),
+    ...(measured === undefined ? {} : { measured: indices.map((index) => measured[index]) }),
+  };
+}
+
+/** Where the scores of such a section stand among those of the whole lattice. */
+export function sectionIndices({ values }: Pick<Lattice, "values">, axes: readonly number[], held: readonly number[]): number[] {
   const strides = stridesOf(values);
-  const offset = held.reduce((sum, index, axis) => axes.includes(axis) ? sum : sum + index * strides[axis], 0);
-  let offsets = [offset];
-  for (const axis of axes) offsets = offsets.flatMap((start) => values[axis].map((_, index) => start + index * strides[axis]));
-  return { axes: axes.map((axis) => all[axis]), values: axes.map((axis) => values[axis]), scores: offsets.map((index) => scores[index]) };
+  let indices = [held.reduce((sum, index, axis) => axes.includes(axis) ? sum : sum + index * strides[axis], 0)];
+  for (const axis of axes) indices = indices.flatMap((start) => values[axis].map((_, index) => start + index * strides[axis]));
+  return indices;
 }
 
 /** The scores at each value of one axis, over all others, known ones only and rising. */
@@ -123,13 +136,16 @@ export function sliceLattice(slice: Slice, space: readonly Axis[]): Lattice {
 }
 
 /** A lattice over two axes with its axes exchanged. */
-export function transpose({ axes, values, scores }: Lattice): Lattice {
+export function transpose({ axes, values, scores, measured }: Lattice): Lattice {
   const [rows, columns] = [values[0].length, values[1].length];
-  const turned = new Array<number>(scores.length);
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) turned[j * rows + i] = scores[i * columns + j];
-  }
-  return { axes: [axes[1], axes[0]], values: [values[1], values[0]], scores: turned };
+  const turn = (numbers: ArrayLike<number>) =>
+    Array.from({ length: rows * columns }, (_, i) => numbers[(i % rows) * columns + Math.floor(i / rows)]);
+  return {
+    axes: [axes[1], axes[0]],
+    values: [values[1], values[0]],
+    scores: turn(scores),
+    ...(measured === undefined ? {} : { measured: turn(measured) }),
+  };
 }
 
 /** The mean of several maps point by point, of those that are known there; NaN where none is. */

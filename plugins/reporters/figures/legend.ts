@@ -1,4 +1,5 @@
 import type { RegionRecord } from "../../../core/record.ts";
+import { drawCross } from "./worst_marks.ts";
 import { ADVERSARIAL_DASH, regionPaint } from "./region_marks.ts";
 import { type Standing, standing } from "./region_words.ts";
 import { boxPath, circlePath, type Measure, type Surface } from "./surface.ts";
@@ -87,6 +88,13 @@ function styleEntries(regions: readonly RegionRecord[], paint: typeof regionPain
     color: MUTED,
     draw: (surface, x, y) => surface.path(circlePath(x + SWATCH / 2, y, 4.5), { fill: INK, stroke: BACKGROUND }, { kind: "legend" }),
   });
+  if (regions.some(({ falsification }) => falsification != null)) {
+    entries.push({
+      text: "worst point found",
+      color: MUTED,
+      draw: (surface, x, y) => drawCross(surface, x + SWATCH / 2, y, { color: MUTED, kind: "legend" }),
+    });
+  }
   return entries;
 }
 

@@ -3,7 +3,9 @@ import { layArrows } from "./arrows.ts";
 import { drawBottomAxis } from "./axis.ts";
 import { className, describeRun, type Heading, layHeading } from "./heading.ts";
 import { drawColorBar, isFine } from "./heat_map.ts";
+import { gradientNote } from "./gradient_words.ts";
 import type { Lattice } from "./lattice.ts";
+import { drawMeasured, drawMeasuredOnCurve, measuredNote } from "./measured_marks.ts";
 import {
   BOTTOM_LABELS,
   COLOR_BAR_SPACE,
@@ -21,13 +23,14 @@ import { drawStrip, type PlacedPicture, stripHeight } from "./picture_strip.ts";
 import { clipMarks } from "./region_marks.ts";
 import { MAP_RAMP } from "./score_ramp.ts";
 import type { Figure, Measure } from "./surface.ts";
+import { drawTangents } from "./tangents.ts";
 import { BACKGROUND, FIGURE_WIDTH, MARGIN } from "./theme.ts";
 import { drawTrap, trapNote } from "./trap_marks.ts";
 import { formatValue } from "./words.ts";
 
-/** The figure of a map over one parameter: a curve, and below it what is seen along the axis where there are pictures. */
+/** The figure of a map over one parameter: a curve with its tangents, and below it what is seen along the axis where there are pictures. */
 export function curveFigure(record: MapRecord, lattice: Lattice, measure: Measure, pictures: readonly PlacedPicture[] = []): Figure {
-  const heading = layMapHeading(record, [], measure);
+  const heading = layMapHeading(record, [measuredNote(record), gradientNote(record)], measure);
   const panel = widePanel(heading.height + 6, 230);
   const strip = stripHeight(panel.width, pictures);
   const below = { ...panel, y: panel.y + panel.height, height: strip };
@@ -40,19 +43,24 @@ export function curveFigure(record: MapRecord, lattice: Lattice, measure: Measur
       heading.draw(surface);
       const [axis] = lattice.axes;
       drawCurvePanel(surface, panel, { axis, lattice }, { measure, bottom: pictures.length === 0 ? "full" : "none" });
+      const { x, y } = panelScales(panel, [axis, SCORE_AXIS]);
+      drawMeasuredOnCurve(surface, lattice, { x, y });
+      const { scores, gradients } = record;
+      if (gradients !== undefined) drawTangents(surface, { values: lattice.values[0], scores, derivatives: gradients.values }, { x, y });
       if (pictures.length === 0) return;
-      const { x } = panelScales(panel, [axis, SCORE_AXIS]);
       drawStrip(surface, below, x, pictures);
       drawBottomAxis(surface, below, x, { measure, count: tickCount(panel.width, COLUMN) });
     },
   };
 }
 
-/** The figure of a map over two parameters: a heat map with the line at which the class is as likely as not, gradients as arrows, and traps. */
+/**
+ * The figure of a map over two parameters: a heat map with the line at which the class is as likely as not, gradients as arrows, traps, and where it
+ * was measured if that is not everywhere.
+ */
 export function heatMapFigure(record: MapRecord, lattice: Lattice, measure: Measure): Figure {
   const { gradients, traps = [], run: { space } } = record;
-  const notes = [gradientNote(record), trapNote(traps, space)].filter((note) => note !== "");
-  const heading = layMapHeading(record, notes, measure);
+  const heading = layMapHeading(record, [measuredNote(record), gradientNote(record), trapNote(traps, space)], measure);
   const wide = widePanel(heading.height + 18, 0, { right: COLOR_BAR_SPACE });
   const contour = isFine(lattice) ? BACKGROUND : undefined;
   const panel = { ...wide, height: panelHeight(wide.width, lattice.axes) };
@@ -66,6 +74,7 @@ export function heatMapFigure(record: MapRecord, lattice: Lattice, measure: Meas
     draw(surface) {
       heading.draw(surface);
       const marks = () => {
+        clipMarks(surface, panel, () => drawMeasured(surface, lattice, scales));
         arrows?.draw(surface, panel);
         clipMarks(surface, panel, () => traps.forEach((trap) => drawTrap(surface, trap, { axes: [0, 1], scales, space })));
       };
@@ -76,13 +85,6 @@ export function heatMapFigure(record: MapRecord, lattice: Lattice, measure: Meas
   };
 }
 
-/** Where gradients came from, in words. */
-function gradientNote({ gradients }: MapRecord): string {
-  if (gradients === undefined) return "";
-  const words = { exact: "exact", picture: "by differences of pictures", function: "by differences of scores", none: "" }[gradients.source];
-  return `Arrows: the gradient of the score, ${words}, thinned.`;
-}
-
 /** Title of a map, and its first line. */
 export function mapHeading(record: MapRecord): [title: string, line: string] {
   return [`Score of “${className(record.run)}”`, `${describeRun(record.run)} · ${summarize(record)}`];
@@ -90,7 +92,7 @@ export function mapHeading(record: MapRecord): [title: string, line: string] {
 
 function layMapHeading(record: MapRecord, notes: readonly string[], measure: Measure): Heading {
   const [title, line] = mapHeading(record);
-  return layHeading(title, [line, ...notes], measure);
+  return layHeading(title, [line, ...notes.filter((note) => note !== "")], measure);
 }
 
 function summarize({ summary, complete, scores }: MapRecord): string {

@@ -1,11 +1,15 @@
 import type { MapRecord } from "../../../core/record.ts";
+import { layArrows } from "./arrows.ts";
 import { drawBand } from "./curve.ts";
+import { gradientNote } from "./gradient_words.ts";
 import { layHeading } from "./heading.ts";
 import { drawColorBar, isFine } from "./heat_map.ts";
-import { highestPoint, type Lattice, scoresAlong, sectionOf } from "./lattice.ts";
+import { highestPoint, type Lattice, scoresAlong, sectionIndices, sectionOf } from "./lattice.ts";
+import { drawMeasured, measuredNote } from "./measured_marks.ts";
 import { type Cell, LABEL_SLACK, layMatrix, MOST_PAIRED } from "./matrix.ts";
 import { describeMap, mapHeading } from "./map_figures.ts";
 import { drawCurvePanel, drawMapPanel, panelScales, SCORE_AXIS } from "./panels.ts";
+import { clipMarks } from "./region_marks.ts";
 import { MAP_RAMP } from "./score_ramp.ts";
 import type { Figure, Measure, Surface } from "./surface.ts";
 import { BACKGROUND, FIGURE_WIDTH, MARGIN } from "./theme.ts";
@@ -17,7 +21,13 @@ const BAND = [0.1, 0.9] as const;
 /** The figure of a map over three parameters or more. */
 export function mapMatrixFigure(record: MapRecord, lattice: Lattice, measure: Measure): Figure {
   const [title, first] = mapHeading(record);
-  return matrixFigure({ name: "map", title, notes: [first], description: describeMap(record) }, lattice, measure);
+  const notes = [first, measuredNote(record)].filter((note) => note !== "");
+  const last = gradientNote(record);
+  return matrixFigure(
+    { name: "map", title, notes, last, gradients: record.gradients?.values, description: describeMap(record) },
+    lattice,
+    measure,
+  );
 }
 
 /**
@@ -25,7 +35,14 @@ export function mapMatrixFigure(record: MapRecord, lattice: Lattice, measure: Me
  * 80 % lie. Below it: the slices along each pair that go through the highest score.
  */
 export function matrixFigure(
-  { name, title, notes, description }: Pick<Figure, "name" | "description"> & { title: string; notes: readonly string[] },
+  { name, title, notes, last = "", gradients, description }: Pick<Figure, "name" | "description"> & {
+    readonly title: string;
+    readonly notes: readonly string[];
+    /** A line below what explains the panels. */
+    readonly last?: string;
+    /** Derivatives for each parameter at each point, parameters last. */
+    readonly gradients?: readonly number[];
+  },
   lattice: Lattice,
   measure: Measure,
 ): Figure {
@@ -34,6 +51,7 @@ export function matrixFigure(
   const at = describePoint(peak.map((index, axis) => lattice.values[axis][index]), space);
   const lines = [...notes, "Curves: mean score over all other parameters; the band holds the middle 80 %."];
   if (space.length <= MOST_PAIRED) lines.push(`Maps: slices through the highest score, at ${at}.`);
+  if (last !== "") lines.push(last);
   const heading = layHeading(title, lines, measure);
   const top = heading.height + 12;
   const matrix = layMatrix(space, top);
@@ -46,15 +64,30 @@ export function matrixFigure(
       heading.draw(surface);
       for (const cell of matrix.cells) {
         if (cell.across === cell.up) drawMarginal(surface, cell, lattice, measure);
-        else drawSection(surface, cell, sectionOf(lattice, [cell.across, cell.up], peak), measure);
+        else {
+          const pair = [cell.across, cell.up];
+          const slopes = gradients &&
+            sectionIndices(lattice, pair, peak).flatMap((index) => pair.map((axis) => gradients[index * space.length + axis]));
+          drawSection(surface, cell, sectionOf(lattice, pair, peak), { slopes, measure });
+        }
       }
       if (matrix.corner !== null) drawColorBar(surface, matrix.corner, MAP_RAMP, isFine(lattice) ? BACKGROUND : null);
     },
   };
 }
 
-function drawSection(surface: Surface, { box, bottom, left }: Cell, section: Lattice, measure: Measure): void {
-  const panel = { axes: section.axes, lattice: section, ramp: MAP_RAMP, contour: isFine(section) ? BACKGROUND : undefined };
+function drawSection(
+  surface: Surface,
+  { box, bottom, left }: Cell,
+  section: Lattice,
+  { slopes, measure }: { readonly slopes?: readonly number[]; readonly measure: Measure },
+): void {
+  const scales = panelScales(box, section.axes);
+  const marks = () => {
+    clipMarks(surface, box, () => drawMeasured(surface, section, scales));
+    if (slopes !== undefined) layArrows({ values: section.values, gradients: slopes, ...scales }).draw(surface, box);
+  };
+  const panel = { axes: section.axes, lattice: section, ramp: MAP_RAMP, contour: isFine(section) ? BACKGROUND : undefined, marks };
   drawMapPanel(surface, box, panel, { measure, bottom, left, slack: LABEL_SLACK });
 }
 

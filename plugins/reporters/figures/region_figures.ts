@@ -18,20 +18,25 @@ import {
   tickCount,
   widePanel,
 } from "./panels.ts";
-import { clipMarks, drawInitialPoint, drawRegion, largestFirst } from "./region_marks.ts";
-import { initialPoints } from "./region_words.ts";
+import { clipMarks, drawInitialPoint, drawRegion, largestFirst, tintOf } from "./region_marks.ts";
+import { initialPoints, worstNote } from "./region_words.ts";
 import { BACKDROP_RAMP } from "./score_ramp.ts";
 import { laySpans, SPAN_LABEL, spanPaint } from "./spans.ts";
 import type { Figure, Measure } from "./surface.ts";
-import { AXIS, FIGURE_WIDTH, MARGIN, methodColors } from "./theme.ts";
+import { AXIS, FIGURE_WIDTH, INK, MARGIN, methodColors } from "./theme.ts";
 import { drawTrap, trapNote } from "./trap_marks.ts";
+import { drawWorstOnCurve, drawWorstPoint } from "./worst_marks.ts";
 
 /** The regions over one parameter: the curve of the score with the initial points, and below it the regions as spans, by method. */
 export function spanFigure(record: GrowRecord, measure: Measure): Figure {
   const { regions, run: { space } } = record;
   const colors = methodColors(regions.map(({ method }) => method));
   const legend = regionLegend(regions, colors, { width: FIGURE_WIDTH - 2 * MARGIN, measure, paint: spanPaint });
-  const heading = layHeading(regionsTitle(record), [describeRun(record.run)], measure);
+  const heading = layHeading(
+    regionsTitle(record),
+    [describeRun(record.run), worstNote(regions, space)].filter((note) => note !== ""),
+    measure,
+  );
   const slice = record.backdrop?.slices.find(({ axes }) => axes.length === 1);
   const spans = laySpans(regions, 0, { space, colors });
   const names = Math.max(...[...colors.keys()].map((method) => measure(method, SPAN_LABEL)), 0);
@@ -49,6 +54,9 @@ export function spanFigure(record: GrowRecord, measure: Measure): Figure {
       if (slice !== undefined) {
         drawCurvePanel(surface, panel, { axis: space[0], lattice: sliceLattice(slice, space) }, { measure, bottom: "none" });
         const { y } = panelScales(panel, [space[0], SCORE_AXIS]);
+        for (const region of regions) {
+          drawWorstOnCurve(surface, region, { scales: { x, y }, space, color: colors.get(region.method) ?? INK });
+        }
         const points = initialPoints(regions);
         points.forEach(([value], i) => {
           const score = regions.find(({ initialPoint }) => initialPoint[0] === value)?.initialScore ?? NaN;
@@ -70,8 +78,8 @@ export function planeFigure(record: GrowRecord, measure: Measure): Figure {
   const place = widePanel(0, 0, { right: slice === undefined ? 0 : COLOR_BAR_SPACE });
   const height = panelHeight(place.width, space);
   const traps = regions.flatMap((region) => region.traps ?? []);
-  const notes = [describeRun(record.run), hiddenNote(regions, [place.width, height], space), trapNote(traps, space)]
-    .filter((note) => note !== "");
+  const hidden = hiddenNote(regions, [place.width, height], space);
+  const notes = [describeRun(record.run), hidden, trapNote(traps, space), worstNote(regions, space)].filter((note) => note !== "");
   const heading = layHeading(regionsTitle(record), notes, measure);
   const panel = { ...place, y: heading.height + legend.height + 24, height };
   const scales = panelScales(panel, space);
@@ -86,8 +94,10 @@ export function planeFigure(record: GrowRecord, measure: Measure): Figure {
       legend.draw(surface, MARGIN, heading.height);
       const marks = () =>
         clipMarks(surface, panel, () => {
-          for (const region of largestFirst(regions)) drawRegion(surface, region, { axes: [0, 1], scales, looks: { space, colors } });
+          const looks = { space, colors, tint: tintOf(regions) };
+          for (const region of largestFirst(regions)) drawRegion(surface, region, { axes: [0, 1], scales, looks });
           for (const trap of traps) drawTrap(surface, trap, { axes: [0, 1], scales, space });
+          for (const region of regions) drawWorstPoint(surface, region, { scales, space, color: colors.get(region.method) ?? INK });
           points.forEach(([x, y], i) =>
             drawInitialPoint(surface, scales.x.place(x), scales.y.place(y), points.length > 1 ? String(i + 1) : "")
           );

@@ -16,7 +16,7 @@ const OVERHANG = 1.5;
 export function regionPaint(region: Pick<RegionRecord, "target">, color: string, state: Standing): Paint {
   const width = { holds: 2.75, unchecked: 2, fails: 1.25 }[state];
   const dash = region.target === "adversarial" ? ADVERSARIAL_DASH : undefined;
-  return { stroke: color, width, dash, ...(state === "holds" ? { fill: color, fillOpacity: 0.16 } : {}) };
+  return { stroke: color, width, dash, ...(state === "holds" ? { fill: color, fillOpacity: TINT } : {}) };
 }
 
 /** Cuts marks off at a panel's border. */
@@ -32,13 +32,22 @@ export interface RegionLooks {
   readonly colors: ReadonlyMap<string, string>;
   /** How heavy marks are; 1 where absent. */
   readonly weight?: number;
+  /** Opacity of the tint of a region that holds; that of {@linkcode regionPaint} where absent. */
+  readonly tint?: number;
 }
+
+/** The tint of each of so many regions that may lie over one another: what is below them is to be seen through all. */
+export function tintOf(regions: readonly RegionRecord[]): number {
+  return Math.min(TINT, 2.25 * TINT / regions.filter((region) => standing(region) === "holds").length);
+}
+
+const TINT = 0.16;
 
 /** Draws a region's section along two axes: where it crosses the seam of one, it is seen at both ends. */
 export function drawRegion(
   surface: Surface,
   region: RegionRecord,
-  { axes, scales, looks: { space, colors, weight = 1 } }: {
+  { axes, scales, looks: { space, colors, weight = 1, tint = TINT } }: {
     axes: readonly [number, number];
     scales: { x: AxisScale; y: AxisScale };
     looks: RegionLooks;
@@ -46,7 +55,7 @@ export function drawRegion(
 ): void {
   const full = regionPaint(region, colors.get(region.method) ?? INK, standing(region));
   const width = (full.width ?? 1) * weight;
-  const paint = { ...full, width };
+  const paint = { ...full, width, ...(full.fill === undefined ? {} : { fillOpacity: tint }) };
   const mark = { kind: "region", title: describeRegion(region, space) };
   const [across, up] = axes;
   for (const [left, right] of intervals(region.a[across], region.b[across], space[across])) {

@@ -7,9 +7,9 @@ import { type Lattice, nearestIndex, sectionOf, sliceLattice, transpose } from "
 import { regionLegend } from "./legend.ts";
 import { type Cell, LABEL_SLACK, layMatrix, matrixWeight, MOST_PAIRED } from "./matrix.ts";
 import { COLUMN, drawCurvePanel, drawMapPanel, panelScales, tickCount } from "./panels.ts";
-import { clipMarks, drawInitialPoint, drawRegion, largestFirst, type RegionLooks, regionPaint } from "./region_marks.ts";
+import { clipMarks, drawInitialPoint, drawRegion, largestFirst, type RegionLooks, regionPaint, tintOf } from "./region_marks.ts";
 import { describeRegions, regionsTitle } from "./region_figures.ts";
-import { initialPoints } from "./region_words.ts";
+import { initialPoints, worstNote } from "./region_words.ts";
 import { BACKDROP_RAMP } from "./score_ramp.ts";
 import { laySpans, spanPaint } from "./spans.ts";
 import type { Figure, Measure, Surface } from "./surface.ts";
@@ -39,7 +39,8 @@ function regionMatrixFigure(
 ): Figure {
   const { run: { space } } = record;
   const regions = record.regions.filter((region) => meetsSlices(region, point, record));
-  const looks = { space, colors: methodColors(record.regions.map(({ method }) => method)), weight: matrixWeight(space.length) };
+  const colors = methodColors(record.regions.map(({ method }) => method));
+  const looks = { space, colors, weight: matrixWeight(space.length), tint: tintOf(regions) };
   const legend = regionLegend(regions, looks.colors, {
     width: FIGURE_WIDTH - 2 * MARGIN,
     measure,
@@ -49,7 +50,11 @@ function regionMatrixFigure(
   const note = `Slices through ${count > 1 ? `initial point ${index + 1} of ${count}` : "the initial point"}: ${
     describePoint(point, space)
   }.`;
-  const heading = layHeading(regionsTitle(record), [describeRun(record.run), note], measure);
+  const heading = layHeading(
+    regionsTitle(record),
+    [describeRun(record.run), note, worstNote(regions, space)].filter((line) => line !== ""),
+    measure,
+  );
   const top = heading.height + legend.height + 14;
   const matrix = layMatrix(space, top);
   return {

@@ -1,12 +1,13 @@
 import type { RegionRecord } from "../../../core/record.ts";
 import type { Axis } from "../../../core/semantic_space.ts";
 import type { AxisScale } from "./axis.ts";
-import { intervals } from "./intervals.ts";
+import { intervals, turnsOf } from "./intervals.ts";
 import { ADVERSARIAL_DASH, clipMarks, type RegionLooks } from "./region_marks.ts";
-import { describeRegion, type Standing, standing } from "./region_words.ts";
+import { describeRegion, describeWorst, type Standing, standing } from "./region_words.ts";
 import { type Box, boxPath, circlePath, type Measure, type Paint, type Surface } from "./surface.ts";
 import { BACKGROUND, INK } from "./theme.ts";
 import { fitText } from "./typography.ts";
+import { drawCross } from "./worst_marks.ts";
 
 /** Most pixels from one lane to the next, and all lanes together. */
 const LANE_HEIGHT = 14;
@@ -80,6 +81,9 @@ function drawSpan(
   for (const [low, high] of intervals(region.a[axis], region.b[axis], space[axis])) {
     const width = Math.max(x.place(high) - x.place(low), 1);
     surface.path(boxPath({ x: x.place(low), y: y + inset, width, height: pitch - 2 * inset }), paint, mark);
+  }
+  for (const value of region.falsification == null ? [] : turnsOf(region.falsification.point[axis], space[axis])) {
+    drawCross(surface, x.place(value), y + pitch / 2, { color: INK, reach: pitch / 5, title: describeWorst(region, space) });
   }
   const radius = Math.min(3, pitch / 4);
   surface.path(circlePath(x.place(region.initialPoint[axis]), y + pitch / 2, radius), { fill: INK, stroke: BACKGROUND, width: 1.25 });

@@ -2,7 +2,21 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/asse
 import { svg } from "../../../plugins/reporters/svg.ts";
 import { methodColors } from "../../../plugins/reporters/figures/theme.ts";
 import { colorDistance, drawRecord, parseColor, type Pixels, scaleBetween } from "./drawings.ts";
-import { AZIMUTH, check, DISTANCE, ELEVATION, growRecord, mapRecord, region } from "./record_parts.ts";
+import {
+  AMBIENT,
+  AZIMUTH,
+  check,
+  DISTANCE,
+  ELEVATION,
+  falsification,
+  growRecord,
+  LIGHT,
+  mapRecord,
+  RED,
+  region,
+  withGradients,
+  withMeasuredPoints,
+} from "./record_parts.ts";
 import { RECORDS } from "./records.ts";
 import { parseSvg, type PlacedText, placedTexts, type SvgElement } from "./svg_elements.ts";
 
@@ -243,6 +257,103 @@ Deno.test("regions over three parameters: only boxes that hold the point are see
   assertEquals(first.elements.filter(({ name }) => name === "image").length, 4, "three slices and the color bar");
   assertEquals(second.elements.filter(({ name }) => name === "image").length, 0, "the backdrop does not go through the second point");
   assert(first.texts.some(({ text }) => text.startsWith("Slices through initial point 1 of 2: azimuth 50°, elevation 30°, distance 2.5")));
+});
+
+Deno.test("regions over two parameters: a cross marks the worst point that was found, in the turn of the map, with its score", async () => {
+  const boxes = [
+    region({ a: [-40, 10], b: [70, 50], falsification: falsification([-30, 20], { score: 0.25 }) }),
+    region({ a: [200, 20], b: [280, 60], method: "naive", target: "adversarial", falsification: falsification([210, 30], { cuts: 2 }) }),
+    region({ a: [200, 20], b: [280, 60], method: "oir_b", falsification: null }),
+  ];
+  const { elements, texts } = await drawRecord(growRecord([AZIMUTH, ELEVATION], boxes), "regions");
+  const [x, y] = [scaleBetween(texts, "across", "0°", "360°"), scaleBetween(texts, "up", "0°", "90°")];
+  const crosses = marks(elements, "worst-point");
+  assertEquals(crosses.map(({ children }) => children[0].text), [
+    "worst point found in slab from azimuth 15°, elevation 30°: score 0.25 at azimuth 330°, elevation 20°",
+    "worst point found in naive from azimuth 240°, elevation 40°: score 0.88 at azimuth 210°, elevation 30°, after 2 cuts",
+  ]);
+  for (const [i, [azimuth, elevation]] of [[330, 20], [210, 30]].entries()) {
+    const numbers = [...crosses[i].attributes.d.matchAll(/([\d.]+),([\d.]+)/g)].map(([, left, top]) => [Number(left), Number(top)]);
+    for (const [axis, place] of [x(azimuth), y(elevation)].entries()) {
+      const values = numbers.map((each) => each[axis]);
+      assertAlmostEquals((Math.min(...values) + Math.max(...values)) / 2, place, 0.6);
+    }
+  }
+  assert(texts.some(({ text }) => text === "worst point found"), "the legend explains it");
+  assert(texts.some(({ text }) => text.startsWith("Worst point found, in naive: score 0.88 at azimuth 210°")));
+  const plain = await drawRecord(growRecord([AZIMUTH, ELEVATION], boxes.slice(2)), "regions");
+  assert(!plain.texts.some(({ text }) => text.includes("orst point")));
+});
+
+Deno.test("regions over one parameter and over three: worst points stand on the curve, and in the lanes of their regions", async () => {
+  const line = [region({ a: [40], b: [100], falsification: falsification([90], { score: 0.4 }) })];
+  const curve = await drawRecord(growRecord([AZIMUTH], line), "regions");
+  assertEquals(marks(curve.elements, "worst-point").length, 2);
+  const y = scaleBetween(curve.texts, "up", "0", "1"), x = scaleBetween(curve.texts, "across", "0°", "360°");
+  const [cross] = marks(curve.elements, "worst-point").map(({ attributes }) =>
+    attributes.d.match(/M([\d.]+),([\d.]+)/)!.slice(1).map(Number)
+  );
+  assertAlmostEquals(cross[0] + 4.5, x(90), 0.6);
+  assertAlmostEquals(cross[1] + 4.5, y(0.4), 0.6);
+  const space = [AZIMUTH, ELEVATION, DISTANCE];
+  const solid = [region({ a: [20, 10, 2], b: [80, 50, 3], falsification: falsification([30, 20, 2.1]) })];
+  assertEquals(marks((await drawRecord(growRecord(space, solid), "regions")).elements, "worst-point").length, 3, "one an axis");
+});
+
+Deno.test("maps that were measured in part: a dot at every measured point, dark or light, and how well the others are known", async () => {
+  for (const [space, shape] of [[[AZIMUTH], [24]], [[AZIMUTH, ELEVATION], [24, 10]]] as const) {
+    const record = withMeasuredPoints(mapRecord(space, shape));
+    const { elements, texts } = await drawRecord(record, "map");
+    const dots = marks(elements, "measured").flatMap(({ attributes: { d } }) => d.match(/M/g) ?? []);
+    assertEquals(dots.length, record.adaptive!.measured.length);
+    const said = texts.map(({ text }) => text).join(" ");
+    const count = `the ${record.adaptive!.measured.length} of ${record.scores.length} points that were measured`;
+    for (const words of [count, "to within 0.05", "at 95 % of 20 random points", "largest error 0.071"]) {
+      assert(said.includes(words), words);
+    }
+  }
+  const whole = await drawRecord(mapRecord([AZIMUTH, ELEVATION], [24, 10]), "map");
+  assertEquals(marks(whole.elements, "measured").length, 0);
+});
+
+Deno.test("map of two parameters: dots stand in the cells that were measured", async () => {
+  const record = withMeasuredPoints(mapRecord([DISTANCE, ELEVATION], [5, 5]));
+  const { elements, texts } = await drawRecord(record, "map");
+  const [x, y] = [scaleBetween(texts, "across", "2", "5"), scaleBetween(texts, "up", "0°", "90°")];
+  const dots = marks(elements, "measured").flatMap(({ attributes: { d } }) =>
+    [...d.matchAll(/M(-?[\d.]+),(-?[\d.]+)h([\d.]+)/g)].map((
+      [, left, top, side],
+    ) => [Number(left) + Number(side) / 2, Number(top) + Number(side) / 2])
+  );
+  const wanted = record.adaptive!.measured.map((index) => [
+    x(record.axes[0].values[Math.floor(index / 5)]),
+    y(record.axes[1].values[index % 5]),
+  ]);
+  for (const [left, top] of wanted) assert(dots.some(([x, y]) => Math.hypot(x - left, y - top) < 0.8), `${left}, ${top}`);
+});
+
+Deno.test("map with gradients over one parameter: tangents touch the curve with the slope of the score", async () => {
+  const record = withGradients(mapRecord([DISTANCE], [24]));
+  const { elements, texts } = await drawRecord(record, "map");
+  const [x, y] = [scaleBetween(texts, "across", "2", "5"), scaleBetween(texts, "up", "0", "1")];
+  const tangents = marks(elements, "tangent").map(({ attributes: { d } }) => d.match(/-?[\d.]+/g)!.map(Number));
+  assert(tangents.length >= 8);
+  for (const [left, start, right, end] of tangents) {
+    const index = record.axes[0].values.findIndex((value) => Math.abs(x(value) - (left + right) / 2) < 0.6);
+    assertAlmostEquals((start + end) / 2, y(record.scores[index]), 0.6);
+    const slope = (end - start) / (right - left) * (x(3) - x(2)) / (y(1) - y(0));
+    assertAlmostEquals(slope, record.gradients!.values[index], 0.01);
+  }
+  assert(texts.some(({ text }) => text.startsWith("Tangents: the derivative of the score, exact")));
+});
+
+Deno.test("map with gradients over three parameters: arrows rise along every slice; over six it says that there are none", async () => {
+  const solid = await drawRecord(withGradients(mapRecord([AZIMUTH, ELEVATION, DISTANCE], [12, 10, 8])), "map");
+  assert(marks(solid.elements, "arrow").length > 3 * 9);
+  assert(solid.texts.some(({ text }) => text.startsWith("Arrows: the gradient along each slice, exact")));
+  const space = [AZIMUTH, ELEVATION, DISTANCE, LIGHT, AMBIENT, RED];
+  const many = await drawRecord(withGradients(mapRecord(space, [2, 2, 2, 2, 2, 2])), "map");
+  assert(many.texts.some(({ text }) => text.startsWith("Gradients of more than 5 parameters are not drawn")));
 });
 
 Deno.test("trace: a column a method, a pair of bounds a region and axis, a loss where there is one", async () => {

@@ -1,4 +1,5 @@
 import {
+  type FalsificationRecord,
   type GrowRecord,
   type MapRecord,
   RECORD_VERSION,
@@ -147,6 +148,18 @@ function slicesThrough(space: readonly Axis[], through: readonly number[]): Slic
 export function trap(bottom: readonly number[]): Trap {
   const reach = (sign: number) => bottom.map((value) => value + sign * 4);
   return { bottom, score: 0.04, depth: 0.31, share: 0.02, volume: 64, a: reach(-1), b: reach(1) };
+}
+
+/** What a search found at a point. */
+export function falsification(point: readonly number[], given: Partial<FalsificationRecord> = {}): FalsificationRecord {
+  return { point, score: 0.12, sampledScore: 0.3, search: "gradient", evaluations: 64, gradientEvaluations: 40, cuts: 0, ...given };
+}
+
+/** A map of which every second point was measured. */
+export function withMeasuredPoints(record: MapRecord): MapRecord {
+  const measured = record.scores.flatMap((_, i) => i % 2 === 0 ? [i] : []);
+  const check = { points: 20, withinTolerance: 0.95, meanError: 0.01, maximumError: 0.0712 };
+  return { ...record, evaluations: measured.length, adaptive: { tolerance: 0.05, measured, check } };
 }
 
 /** A map with the gradients of {@linkcode smoothScore} by difference, and a trap where there are two parameters. */

@@ -6,6 +6,7 @@ import {
   check,
   DISTANCE,
   ELEVATION,
+  falsification,
   growRecord,
   LIGHT,
   mapRecord,
@@ -13,6 +14,7 @@ import {
   region,
   trap,
   withGradients,
+  withMeasuredPoints,
 } from "./record_parts.ts";
 import { biasRecord, studyRecord } from "./study_records.ts";
 
@@ -36,6 +38,14 @@ function manyRegions(space: readonly Axis[]): RegionRecord[] {
   );
 }
 
+/** The same regions with the worst points that were found in them, those of every second one after cuts. */
+function falsified(space: readonly Axis[]): RegionRecord[] {
+  return manyRegions(space).map((each, i) => ({
+    ...each,
+    falsification: falsification(each.a.map((low, k) => low + 0.2 * (each.b[k] - low)), { score: 0.05 * i, cuts: i % 2 }),
+  }));
+}
+
 const NASTY = "park bench <&> \"quoted\" 'x' \u0000\u0007 \ud800 長い名前 ".repeat(6);
 
 /** Records of every shape that a reporter may be given. */
@@ -52,6 +62,13 @@ export const RECORDS: Readonly<Record<string, RunRecord>> = {
   }),
   "map with gradients and traps over two parameters": withGradients(mapRecord([AZIMUTH, ELEVATION], [24, 10])),
   "map with gradients over three parameters": withGradients(mapRecord([AZIMUTH, ELEVATION, DISTANCE], [6, 4, 3])),
+  "map with gradients over one parameter": withGradients(mapRecord([DISTANCE], [24])),
+  "map with gradients over six parameters": withGradients(
+    mapRecord([AZIMUTH, ELEVATION, DISTANCE, LIGHT, AMBIENT, RED], [3, 2, 2, 2, 2, 2]),
+  ),
+  "map measured in part over one parameter": withMeasuredPoints(mapRecord([AZIMUTH], [24])),
+  "map measured in part over two parameters": withMeasuredPoints(mapRecord([AZIMUTH, ELEVATION], [24, 10])),
+  "map measured in part over three parameters": withMeasuredPoints(mapRecord([AZIMUTH, ELEVATION, DISTANCE], [8, 6, 4])),
   "study over one parameter": studyRecord([AZIMUTH], [24]),
   "study over two parameters": studyRecord([AZIMUTH, ELEVATION], [24, 10]),
   "study over three parameters without maps, unfinished": studyRecord([AZIMUTH, ELEVATION, DISTANCE], null),
@@ -82,6 +99,9 @@ export const RECORDS: Readonly<Record<string, RunRecord>> = {
     region({ a: [100, 0], b: [180, 40], traps: [] }),
     region({ a: [200, 0], b: [210, 40], traps: null }),
   ]),
+  "falsified regions over one parameter": growRecord([AZIMUTH], falsified([AZIMUTH])),
+  "falsified regions over two parameters": growRecord([AZIMUTH, ELEVATION], falsified([AZIMUTH, ELEVATION])),
+  "falsified regions over three parameters": growRecord([AZIMUTH, ELEVATION, DISTANCE], falsified([AZIMUTH, ELEVATION, DISTANCE])),
   "regions without trace": growRecord([ELEVATION, DISTANCE], [
     region({ a: [0, 2], b: [20, 3], trace: [], check: null, initialScore: NaN }),
   ]),

@@ -112,7 +112,7 @@ Deno.test("data_map shows the mean with its regions, how far maps differ, and ea
     assertAlmostEquals(boxes[i][1], Number(panel.y) + (90 - b[1]) / 100 * Number(panel.height), 0.5);
   });
   const texts = placedTexts(elements).map(({ text }) => text);
-  for (const text of ["alexnet", "spread of networks", "60 % shared"]) assert(texts.includes(text), text);
+  for (const text of ["alexnet", "spread of networks", "60 %"]) assert(texts.includes(text), text);
 });
 
 Deno.test("map draws gradients as arrows that point uphill, longer where it is steeper, and traps at their bottoms", async () => {

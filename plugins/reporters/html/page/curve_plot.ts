@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
-import { intervals } from "../../figures/intervals.ts";
+import { intervals, turnsOf } from "../../figures/intervals.ts";
 import { isClosed, type Lattice, padAxis } from "../../figures/lattice.ts";
-import { describeRegion, standing } from "../../figures/region_words.ts";
+import { describeRegion, describeWorst, standing, worstScore } from "../../figures/region_words.ts";
 import { type Content, drawing } from "./dom.ts";
+import { crossAt } from "./map_plot.ts";
 import type { Plot } from "./plot_panel.ts";
 import { drawAxes, type PageScale, pageScale, type PlotArea } from "./scales.ts";
 import { followedBounds, type ViewState } from "./view_state.ts";
@@ -25,6 +26,7 @@ export function layCurves(state: ViewState, width: number): Plot {
   const content = [
     ...drawAxes(area, x, y),
     drawing("svg", boxOf(curves), ...drawCurves(state, x, y)),
+    ...drawWorstPoints(state, x, y),
     drawing("svg", boxOf(area), ...drawSpans(state, x)),
     cursor,
   ];
@@ -47,7 +49,26 @@ function drawCurves(
     if (section === null) return [];
     const color = networkColors.get(other.network ?? "");
     const look = { class: other === layer ? "curve chosen" : "curve", style: color && `stroke:${color}` };
-    return [drawing("path", { d: curvePath(section, x, y), ...look }, drawing("title", {}, other.name))];
+    const { values: [values], scores, measured } = section;
+    const dots = values.flatMap((value, i) =>
+      measured?.[i] === 1 ? [drawing("circle", { cx: x.place(value), cy: y.place(scores[i]), r: 2.5, class: "measured" })] : []
+    );
+    return [drawing("path", { d: curvePath(section, x, y), ...look }, drawing("title", {}, other.name)), ...dots];
+  });
+}
+
+/** Crosses at the worst points of regions: on the curve of their own network where that is drawn. */
+function drawWorstPoints(
+  { subject: { space, regions }, layer, axes: [axis], methodColors }: ViewState,
+  x: PageScale,
+  y: PageScale,
+): Content[] {
+  return regions.flatMap(({ region, network }) => {
+    const score = worstScore(region);
+    if (region.falsification == null || score === null || layer?.kind !== "score" || layer.network !== network) return [];
+    const color = methodColors.get(region.method) ?? "";
+    return turnsOf(region.falsification.point[axis], space[axis])
+      .flatMap((value) => crossAt(x.place(value), y.place(score), color, describeWorst(region, space)));
   });
 }
 

@@ -13,7 +13,7 @@ import { PicturePanel } from "./picture_panel.ts";
 import type { Pictures } from "./pictures.ts";
 import { PlotPanel } from "./plot_panel.ts";
 import type { Ramps } from "./ramps.ts";
-import { RegionTable, trapTable } from "./region_tables.ts";
+import { RegionTable, trapTable, worstTable } from "./region_tables.ts";
 import { sliceSliders } from "./slice_sliders.ts";
 import type { Subject } from "./subjects.ts";
 import type { StateView, ViewState } from "./view_state.ts";
@@ -25,6 +25,8 @@ export class Explorer {
   readonly #pictures: Pictures;
   readonly #controls = element("div", { class: "controls" });
   readonly #tables = element("div", { class: "tables" });
+  /** What is to be known of the layer. */
+  readonly #note = element("p", { class: "help layer-note" });
   readonly #plot: PlotPanel;
   readonly #views: readonly StateView[];
   #regions: RegionTable | null = null;
@@ -44,7 +46,7 @@ export class Explorer {
     this.#state = this.#open(subjects[0]);
     const map = element("div", { class: "map" }, this.#plot.root, bar.root);
     const help = element("p", { class: "help" }, "Point at the map, or move with the arrow keys (Shift: five steps).");
-    const stage = element("div", { class: "stage" }, element("div", { class: "maps" }, map, help), picture.root, growth.root);
+    const stage = element("div", { class: "stage" }, element("div", { class: "maps" }, map, this.#note, help), picture.root, growth.root);
     this.root = element("section", { class: "explorer", "aria-label": "Maps and regions" }, this.#controls, stage, this.#tables);
     this.#enter(subjects[0]);
   }
@@ -72,8 +74,13 @@ export class Explorer {
     this.#regions = subject.regions.length === 0
       ? null
       : new RegionTable(subject, this.#state.methodColors, (region) => this.#followRegion(region));
+    const worst = worstTable(subject, this.#pictures, (point, region) => {
+      this.#update({ point });
+      this.#followRegion(region);
+    });
     this.#tables.replaceChildren(
       ...(this.#regions === null ? [] : [this.#regions.root]),
+      ...(worst === null ? [] : [worst]),
       ...(subject.traps.length === 0 ? [] : [trapTable(subject, this.#pictures, (point) => this.#update({ point }))]),
     );
     this.#layControls();
@@ -154,6 +161,9 @@ export class Explorer {
   #update(change: Partial<ViewState>): void {
     this.#state = { ...this.#state, ...change };
     for (const view of this.#views) view.show(this.#state);
+    const { note = "" } = this.#state.layer ?? {};
+    this.#note.textContent = note;
+    this.#note.hidden = note === "";
     this.#regions?.show(this.#state);
   }
 }

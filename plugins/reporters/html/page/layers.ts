@@ -5,7 +5,7 @@ import { type Lattice, nearestIndex, sectionOf, sliceLattice, transpose } from "
 /** What a layer's numbers are. */
 export type LayerKind = "score" | "spread" | "difference";
 
-/** A value at a point of a space; `exact` where that very point was scored, else that of the nearest one. */
+/** A value at a point of a space; `exact` where that very point was scored, else interpolated there, or that of the nearest one. */
 export interface LayerValue {
   readonly value: number;
   readonly exact: boolean;
@@ -19,6 +19,8 @@ export interface Layer {
   readonly network: string | null;
   /** How many points were scored for it; for slices, of the largest of them. */
   readonly points: number;
+  /** What is to be known of it, in a line. */
+  readonly note?: string;
   /** The lattice along one axis or two through a point; null where there is none. */
   section(axes: readonly number[], point: readonly number[]): Lattice | null;
   /** The value nearest to a point; null where there is none. */
@@ -26,7 +28,7 @@ export interface Layer {
 }
 
 /** How a layer is called and what it holds. */
-export type LayerName = Pick<Layer, "name" | "kind" | "network">;
+export type LayerName = Pick<Layer, "name" | "kind" | "network" | "note">;
 
 /** The sections that were asked for last: one that is asked for again is the same object, by which others know that nothing has changed. */
 class Sections {
@@ -48,15 +50,17 @@ export class FullLayer implements Layer {
   readonly kind: LayerKind;
   readonly network: string | null;
   readonly points: number;
+  readonly note?: string;
   readonly #grid: Omit<Lattice, "scores">;
   readonly #scores: () => readonly number[];
   readonly #sections = new Sections();
   #lattice: Lattice | undefined;
 
-  constructor({ name, kind, network }: LayerName, grid: Omit<Lattice, "scores">, scores: () => readonly number[]) {
+  constructor({ name, kind, network, note }: LayerName, grid: Omit<Lattice, "scores">, scores: () => readonly number[]) {
     this.name = name;
     this.kind = kind;
     this.network = network;
+    this.note = note;
     this.points = grid.values.reduce((product, { length }) => product * length, 1);
     this.#grid = grid;
     this.#scores = scores;
@@ -80,14 +84,14 @@ export class FullLayer implements Layer {
   }
 
   at(point: readonly number[]): LayerValue {
-    const { axes, values, scores } = this.lattice;
+    const { axes, values, scores, measured } = this.lattice;
     let index = 0, exact = true;
     axes.forEach((axis, i) => {
       const nearest = nearestIndex(values[i], point[i], axis);
       index = index * values[i].length + nearest;
       exact &&= isSame(values[i][nearest], point[i], axis);
     });
-    return { value: scores[index], exact };
+    return { value: scores[index], exact: exact && measured?.[index] !== 0 };
   }
 }
 
@@ -148,7 +152,7 @@ export function comparisons(layers: readonly Layer[]): FullLayer[] {
     value: (maps: readonly (readonly number[])[], index: number) => number,
     of: readonly FullLayer[],
   ) =>
-    new FullLayer({ name, kind, network: null }, first.grid, () => {
+    new FullLayer({ name, kind, network: null }, { axes: first.grid.axes, values: first.grid.values }, () => {
       const maps = of.map(({ lattice }) => lattice.scores);
       return maps[0].map((_, i) => value(maps, i));
     });

@@ -1,7 +1,9 @@
 /// <reference lib="dom" />
-import { intervals } from "../../figures/intervals.ts";
+import { intervals, lies, turnsOf } from "../../figures/intervals.ts";
 import { type Lattice, nearestScores } from "../../figures/lattice.ts";
-import { describeRegion, standing } from "../../figures/region_words.ts";
+import { measuredPath } from "../../figures/measured_marks.ts";
+import { describeRegion, describeWorst, standing } from "../../figures/region_words.ts";
+import { describeTrap } from "../../figures/trap_marks.ts";
 import { contourPath } from "./contour.ts";
 import { type Content, drawing } from "./dom.ts";
 import type { Plot } from "./plot_panel.ts";
@@ -75,6 +77,14 @@ function evenLine(section: Lattice, scales: { x: PageScale; y: PageScale }): str
   return path;
 }
 
+/** A dot at each point that was measured, where not all were. */
+function measuredDots(section: Lattice, scales: { x: PageScale; y: PageScale }): Content[] {
+  return [true, false].flatMap((isLow) => {
+    const d = measuredPath(section, scales, isLow);
+    return d === "" ? [] : [drawing("path", { d, class: isLow ? "measured low" : "measured" })];
+  });
+}
+
 function marks(state: ViewState, x: PageScale, y: PageScale): Content[] {
   const { subject, layer, point, outlined, axes, followed, networkColors, methodColors } = state;
   const [across, up] = axes;
@@ -85,6 +95,7 @@ function marks(state: ViewState, x: PageScale, y: PageScale): Content[] {
     parts.push(drawing("path", { d: path, class: "contour", stroke: color }, drawing("title", {}, `${name}: score 0.5`)));
   };
   const own = layer?.section(axes, point) ?? null;
+  if (own !== null) parts.push(...measuredDots(own, { x, y }));
   if (layer?.kind === "score" && own !== null) line(evenLine(own, { x, y }), "#ffffff", layer.name);
   for (const other of subject.layers) {
     if (other === layer || other.network === null || other.kind !== "score" || !outlined.has(other.network)) continue;
@@ -109,9 +120,22 @@ function marks(state: ViewState, x: PageScale, y: PageScale): Content[] {
       drawing("rect", { ...place, ...attributes }, drawing("title", {}, describeRegion(region, subject.space))),
     ]);
   }
+  const mark = (place: readonly number[], shape: (left: number, top: number) => Content[]) => {
+    for (const left of turnsOf(place[across], subject.space[across])) {
+      for (const top of turnsOf(place[up], subject.space[up])) parts.push(...shape(x.place(left), y.place(top)));
+    }
+  };
   for (const { trap } of subject.traps) {
-    const [left, top] = [x.place(trap.bottom[across]), y.place(trap.bottom[up])];
-    parts.push(drawing("path", { d: `M${left},${top + 5}l-5,-9h10Z`, class: "trap" }, drawing("title", {}, "trap")));
+    if (!meets(trap.a, trap.b, state)) continue;
+    const title = describeTrap(trap, subject.space);
+    mark(trap.bottom, (left, top) => [
+      drawing("path", { d: `M${left},${top + 5}l-5,-9h10Z`, class: "trap" }, drawing("title", {}, title)),
+    ]);
+  }
+  for (const { region } of subject.regions) {
+    if (region.falsification == null || !isNear(region.falsification.point, state)) continue;
+    const color = methodColors.get(region.method) ?? "";
+    mark(region.falsification.point, (left, top) => crossAt(left, top, color, describeWorst(region, subject.space)));
   }
   const bounds = followedBounds(state);
   if (bounds !== null) {
@@ -128,6 +152,22 @@ function marks(state: ViewState, x: PageScale, y: PageScale): Content[] {
     drawing("circle", { cx: left, cy: top, r: 7, class: "cursor" }),
   );
   return parts;
+}
+
+/** A cross where the worst point of a region was found. */
+export function crossAt(left: number, top: number, color: string, title: string): Content[] {
+  const d = `M${left - 4.5},${top - 4.5}l9,9m-9,0l9,-9`;
+  return [drawing("path", { d, class: "worst below" }), drawing("path", { d, class: "worst", stroke: color }, drawing("title", {}, title))];
+}
+
+/** Points so near to a slice, as a share of each axis, are drawn on it. */
+const NEAR = 0.01;
+
+function isNear(place: readonly number[], { subject: { space }, axes, point }: ViewState): boolean {
+  return space.every((axis, i) => {
+    const reach = NEAR * (axis.high - axis.low);
+    return axes.includes(i) || lies(point[i], place[i] - reach, place[i] + reach, axis);
+  });
 }
 
 /** Whether a box reaches the slice that is drawn. */

@@ -40,7 +40,7 @@ export class PicturePanel implements StateView {
       const found = each.kind === "difference" ? null : each.at(point);
       if (found === null || Number.isNaN(found.value)) return [];
       const color = state.networkColors.get(each.network ?? "");
-      const value = `${found.exact ? "" : "≈ "}${formatValue(found.value, "", 3)}`;
+      const value = `${found.exact ? "" : "≈ "}${found.value > 0 && found.value < 0.001 ? "< 0.001" : formatValue(found.value, "", 3)}`;
       const bar = element("span", { class: "meter", style: `--share:${found.value};${color === undefined ? "" : `--color:${color}`}` });
       return [element(
         "li",

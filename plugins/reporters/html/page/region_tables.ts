@@ -1,5 +1,7 @@
 /// <reference lib="dom" />
 import type { RegionRecord } from "../../../../core/record.ts";
+import { inTurn } from "../../figures/intervals.ts";
+import { worstScore } from "../../figures/region_words.ts";
 import { axisName, describePoint, formatValue } from "../../figures/words.ts";
 import { button, element } from "./dom.ts";
 import type { Pictures } from "./pictures.ts";
@@ -32,6 +34,13 @@ export class RegionTable {
       { heading: "volume %", isNumber: true, cell: ({ region }) => percentage(region.volumeRatio) },
       { heading: "mean", isNumber: true, cell: ({ region: { check } }) => score(check?.mean) },
       { heading: "worst", isNumber: true, cell: ({ region: { check } }) => score(check?.minimum) },
+      ...(regions.some(({ networkMeans }) => networkMeans !== undefined)
+        ? [{
+          heading: "scores of networks",
+          isNumber: true,
+          cell: ({ networkMeans = [] }: SubjectRegion) => [Math.min(...networkMeans), Math.max(...networkMeans)].map(score).join(" … "),
+        }]
+        : []),
       { heading: "bad %", isNumber: true, cell: ({ region: { check } }) => check === null ? "–" : percentage(check.badShare) },
       {
         heading: "holds",
@@ -59,17 +68,69 @@ export class RegionTable {
   }
 }
 
+/** A point as a picture and a button that looks at it. */
+function lookCell(
+  place: readonly number[],
+  { space, pictures, look }: {
+    readonly space: Subject["space"];
+    readonly pictures: Pictures;
+    readonly look: (point: readonly number[]) => void;
+  },
+): HTMLElement {
+  const point = inTurn(place, space);
+  const words = describePoint(point, space);
+  const canvas = element("canvas", { role: "img", "aria-label": `The object at ${words}` });
+  pictures.paint(canvas, point);
+  return element("div", { class: "bottom" }, ...(pictures.available ? [canvas] : []), button(words, { class: "look" }, () => look(point)));
+}
+
+/** The worst points that searches found in the regions of a subject, each with the picture there; null where no region was searched. */
+export function worstTable(
+  { space, regions }: Subject,
+  pictures: Pictures,
+  look: (point: readonly number[], region: RegionRecord) => void,
+): HTMLElement | null {
+  const items = regions.flatMap(({ network, region }) =>
+    region.falsification == null ? [] : [{ network, region, found: region.falsification }]
+  );
+  if (items.length === 0) return null;
+  const networks = new Set(items.map(({ network }) => network)).size > 1;
+  const columns: PageColumn<typeof items[number]>[] = [
+    {
+      heading: "worst point",
+      cell: ({ region, found }) => lookCell(found.point, { space, pictures, look: (point) => look(point, region) }),
+    },
+    { heading: "of", cell: ({ region }) => region.method },
+    ...(networks ? [{ heading: "network", cell: ({ network }: typeof items[number]) => network ?? "mean" }] : []),
+    { heading: "target", cell: ({ region }) => region.target },
+    {
+      heading: "from",
+      isNumber: true,
+      cell: ({ region }) => region.initialPoint.map((value, i) => formatValue(value, space[i].unit, 3)).join(", "),
+    },
+    { heading: "score", isNumber: true, cell: ({ region }) => formatValue(worstScore(region) ?? NaN, "", 3) },
+    {
+      heading: "by samples alone",
+      isNumber: true,
+      cell: ({ region: { target }, found: { sampledScore } }) => formatValue(target === "robust" ? sampledScore : 1 - sampledScore, "", 3),
+    },
+    { heading: "search", cell: ({ found: { search } }) => search },
+    { heading: "cuts", isNumber: true, cell: ({ found: { cuts } }) => String(cuts) },
+    {
+      heading: "pictures",
+      isNumber: true,
+      cell: ({ found: { evaluations, gradientEvaluations } }) => String(evaluations + gradientEvaluations),
+    },
+  ];
+  return pageTable("Worst points found", columns, items).root;
+}
+
 /** The traps of a subject, each with the picture at its bottom. */
 export function trapTable({ space, traps }: Subject, pictures: Pictures, look: (point: readonly number[]) => void): HTMLElement {
   const columns: PageColumn<SubjectTrap>[] = [
     {
       heading: "bottom",
-      cell: ({ trap }) => {
-        const canvas = element("canvas", { role: "img", "aria-label": `The object at ${describePoint(trap.bottom, space)}` });
-        pictures.paint(canvas, trap.bottom);
-        const created = button(describePoint(trap.bottom, space), { class: "look" }, () => look(trap.bottom));
-        return element("div", { class: "bottom" }, ...(pictures.available ? [canvas] : []), created);
-      },
+      cell: ({ trap }) => lookCell(trap.bottom, { space, pictures, look }),
     },
     { heading: "found in", cell: ({ found }) => found },
     { heading: "score", isNumber: true, cell: ({ trap }) => formatValue(trap.score, "", 3) },

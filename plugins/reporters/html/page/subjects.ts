@@ -1,6 +1,8 @@
 import type { BiasRecord, GrowRecord, MapRecord, RegionRecord, RunHead, Slice, Trap } from "../../../../core/record.ts";
 import type { Appearance } from "../../../../core/renderer.ts";
 import type { Axis } from "../../../../core/semantic_space.ts";
+import { measuredNote, measuredPoints } from "../../figures/measured_marks.ts";
+import { counted } from "../../figures/study_words.ts";
 import type { PageRun, PageStudy } from "../page_data.ts";
 import { comparisons, FullLayer, type Layer, SliceLayer } from "./layers.ts";
 import { unpackScores } from "./load_page_data.ts";
@@ -9,6 +11,8 @@ import { unpackScores } from "./load_page_data.ts";
 export interface SubjectRegion {
   readonly network: string | null;
   readonly region: RegionRecord;
+  /** Each network's mean score in a region of their mean. */
+  readonly networkMeans?: readonly number[];
 }
 
 /** A trap with where it was found. */
@@ -97,9 +101,11 @@ function axesOf(space: readonly Axis[]): string {
   return space.map(({ name }) => name).join(" × ");
 }
 
-function addMap({ run, axes, scores, traps }: MapRecord, draft: Draft): void {
+function addMap(record: MapRecord, draft: Draft): void {
+  const { run, axes, scores, traps } = record;
   const network = run.classifier.name;
-  draft.layers.push(fullLayer(network, { space: run.space, axes, scores: () => scores }));
+  const [measured, note] = [measuredPoints(record), measuredNote(record)];
+  draft.layers.push(fullLayer(network, { space: run.space, axes, scores: () => scores, measured, note }));
   draft.traps.push(...(traps ?? []).map((trap) => ({ found: `map of ${network}`, trap })));
 }
 
@@ -145,21 +151,35 @@ function addBias({ run, axes, classes, networks }: BiasRecord, find: Find): void
       width: networks[0]?.width ?? 224,
       height: networks[0]?.height ?? 224,
     }));
-    const layer = (name: string, scores: readonly number[], kind: Layer["kind"], network: string | null = null) =>
-      fullLayer(name, { space: run.space, axes, scores: () => scores }, { kind, network });
+    const layer = (name: string, scores: readonly number[], kind: Layer["kind"], note: string, network: string | null = null) =>
+      fullLayer(name, { space: run.space, axes, scores: () => scores, note }, { kind, network });
+    const shapes = counted(of.shapes.filter(({ kept }) => kept).length, "shape");
+    const mean = `Mean of ${counted(networks.length, "network")} on ${shapes}`;
     draft.layers.push(
-      layer("data semantic map", of.mean, "score"),
-      layer("spread of all maps", of.deviation, "spread"),
-      layer("spread of networks", of.networkDeviation, "spread"),
-      ...of.networks.map(({ name, scores }) => layer(name, scores, "score", name)),
+      layer("data semantic map", of.mean, "score", `${mean}; boxes: regions in which it is low.`),
+      layer("spread of all maps", of.deviation, "spread", "Standard deviation over networks and shapes."),
+      layer("spread of networks", of.networkDeviation, "spread", "Standard deviation over the networks’ means."),
+      ...of.networks.map(({ name, scores, explained }) => layer(name, scores, "score", explainedNote(explained, shapes), name)),
     );
     addRegions(draft, null, of.regions);
   }
 }
 
-function addRegions(draft: Draft, network: string | null, regions: readonly RegionRecord[]): void {
+/** How much of a network's map the others explain; JSON has null where that is not known. */
+function explainedNote(explained: number | null, shapes: string): string {
+  const mean = `Mean of this network on ${shapes}`;
+  if (explained === null || !Number.isFinite(explained)) return `${mean}.`;
+  return `${mean}; the mean of the other networks explains ${Math.round(100 * explained)} % of its variance.`;
+}
+
+function addRegions(
+  draft: Draft,
+  network: string | null,
+  regions: readonly (RegionRecord & { readonly networkMeans?: readonly number[] })[],
+): void {
   for (const region of regions) {
-    draft.regions.push({ network, region });
+    const { networkMeans } = region;
+    draft.regions.push({ network, region, ...(networkMeans === undefined ? {} : { networkMeans }) });
     const found = [network, region.method, "region"].filter((word) => word !== null).join(" ");
     draft.traps.push(...(region.traps ?? []).map((trap) => ({ found, trap })));
   }
@@ -167,10 +187,20 @@ function addRegions(draft: Draft, network: string | null, regions: readonly Regi
 
 function fullLayer(
   name: string,
-  { space, axes, scores }: { space: readonly Axis[]; axes: MapRecord["axes"]; scores: () => readonly (number | null)[] },
+  { space, axes, scores, measured, note }: {
+    readonly space: readonly Axis[];
+    readonly axes: MapRecord["axes"];
+    readonly scores: () => readonly (number | null)[];
+    readonly measured?: ArrayLike<number>;
+    readonly note?: string;
+  },
   { kind, network }: Pick<Layer, "kind" | "network"> = { kind: "score", network: name },
 ): FullLayer {
-  return new FullLayer({ name, kind, network }, { axes: space, values: axes.map(({ values }) => values) }, () => known(scores()));
+  return new FullLayer(
+    { name, kind, network, note },
+    { axes: space, values: axes.map(({ values }) => values), measured },
+    () => known(scores()),
+  );
 }
 
 /** JSON has null where a number is not known. */

@@ -7,19 +7,19 @@ import { csv } from "../../../../plugins/reporters/csv.ts";
 import { AZIMUTH, DISTANCE, ELEVATION, growRecord, mapRecord, region } from "../record_parts.ts";
 import { biasRecord, studyRecord } from "../study_records.ts";
 import { Browser } from "./browser.ts";
-import { FIRST, GROWTH, MESH, pageOf, SECOND } from "./pages.ts";
+import { FALSIFIED, FIRST, GROWTH, MESH, pageOf, PARTLY, SECOND } from "./pages.ts";
 
 const SPACE = [AZIMUTH, ELEVATION];
 const DESK = { width: 1200, height: 900, colorScheme: "light" } as const;
 
-/** The 8-bit values of the picture beside the map, [height x width x 4]. */
-function seenPicture(page: Page): Promise<number[]> {
-  return page.evaluate(() => {
-    const canvas = document.querySelector<HTMLCanvasElement>("canvas.picture")!;
+/** The 8-bit values of the picture beside the map, or of another, [height x width x 4]. */
+function seenPicture(page: Page, selector = "canvas.picture"): Promise<number[]> {
+  return page.evaluate((selector) => {
+    const canvas = document.querySelector<HTMLCanvasElement>(selector)!;
     const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true })!;
     copy.drawImage(canvas, 0, 0);
     return Array.from(copy.getImageData(0, 0, canvas.width, canvas.height).data);
-  });
+  }, selector);
 }
 
 /** What the network sees of the cup, drawn here. */
@@ -152,11 +152,43 @@ Deno.test({
 
     await t.step("nothing was loaded from elsewhere, and the console stayed empty", () => assertEquals(seen, []));
 
+    await t.step("worst points are marked on the map and listed with their pictures; measured points are told from others", async () => {
+      const { page, seen } = await browser.open(await pageOf(PARTLY, FALSIFIED), DESK);
+      assertEquals(await page.locator(".plot path.worst:not(.below) title").allTextContents(), [
+        `worst point found in oir_b from azimuth 75°, elevation 23.3°: score 0.07 at azimuth 90°, elevation ${
+          Number(FIRST.axes[1].values[4].toPrecision(3))
+        }°, after 3 cuts`,
+        "worst point found in slab from azimuth 360°, elevation 25°: score 0.5 at azimuth 30°, elevation 20°",
+      ]);
+      const plot = (await page.locator(".plot canvas").boundingBox())!;
+      const cross = (await page.locator(".plot path.worst:not(.below)").first().boundingBox())!;
+      assert(Math.abs(cross.x + cross.width / 2 - plot.x - plot.width / 4) < 1.5);
+      const table = page.getByRole("region", { name: "Worst points found" });
+      const rows = await table.locator("tbody tr").allTextContents();
+      assert(rows[0].includes("0.07") && rows[0].includes("gradient") && rows[1].includes("evolution"), rows.join());
+      await table.getByRole("button").first().click();
+      assertStringIncludes((await spoken(page)) ?? "", "azimuth 90°");
+      assertEquals(await seenPicture(page, ".bottom canvas"), drawnPicture(90, FIRST.axes[1].values[4]));
+      assertEquals(await seenPicture(page), await seenPicture(page, ".bottom canvas"));
+      const dots = await page.locator(".plot path.measured").evaluateAll((paths) =>
+        paths.reduce((sum, path) => sum + (path.getAttribute("d")!.match(/M/g) ?? []).length, 0)
+      );
+      assertEquals(dots, PARTLY.adaptive!.measured.length);
+      assertStringIncludes((await page.locator(".layer-note").textContent()) ?? "", "to within 0.05 at 95 % of 20 random points");
+      // Every second point along the elevation was measured: the one that is looked at, and not its neighbor.
+      const value = () => page.locator(".scores .value").first().textContent();
+      assert(!(await value())!.includes("≈"));
+      await page.locator(".plot").focus();
+      await page.keyboard.press("ArrowUp");
+      assertStringIncludes((await value()) ?? "", "≈");
+      assertEquals(seen, []);
+    });
+
     await t.step("fits a phone, dark, with every kind of run", async () => {
       const study = studyRecord(SPACE, [24, 10]);
       const cube = mapRecord([AZIMUTH, ELEVATION, DISTANCE], [6, 4, 3]);
       const line = growRecord([AZIMUTH], [region({ a: [30], b: [80] })]);
-      const content = await pageOf(study, biasRecord(SPACE, [24, 10]), FIRST, cube, line);
+      const content = await pageOf(study, biasRecord(SPACE, [24, 10]), PARTLY, FALSIFIED, cube, line);
       const phone = await browser.open(content, { width: 360, height: 740, colorScheme: "dark" });
       const subjects = phone.page.getByLabel("subject");
       const count = await subjects.locator("option").count();

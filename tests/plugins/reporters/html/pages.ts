@@ -2,7 +2,7 @@ import type { GrowRecord, MapRecord, RunRecord } from "../../../../core/record.t
 import { shapeMesh } from "../../../../plugins/meshes/shapes/catalog.ts";
 import { collectPageData } from "../../../../plugins/reporters/html/collect_page_data.ts";
 import { createPage } from "../../../../plugins/reporters/html/create_page.ts";
-import { AZIMUTH, ELEVATION, growRecord, mapRecord, region, smoothScore } from "../record_parts.ts";
+import { AZIMUTH, ELEVATION, falsification, growRecord, mapRecord, region, smoothScore, withMeasuredPoints } from "../record_parts.ts";
 
 const SPACE = [AZIMUTH, ELEVATION];
 
@@ -29,6 +29,18 @@ export const GROWTH: GrowRecord = {
   ]),
   run: FIRST.run,
 };
+
+/** The same regions, of which the first was searched for its worst point: beyond the seam of none, at a point of the lattice. */
+export const FALSIFIED: GrowRecord = {
+  ...GROWTH,
+  regions: [{ ...GROWTH.regions[0], falsification: falsification([90, FIRST.axes[1].values[4]], { score: 0.07, cuts: 3 }) }, {
+    ...GROWTH.regions[1],
+    falsification: falsification([390, 20], { score: 0.5, search: "evolution" }),
+  }],
+};
+
+/** The first map, of which every second point was measured. */
+export const PARTLY = withMeasuredPoints(FIRST);
 
 /** A page of runs, with their mesh. */
 export async function pageOf(...records: RunRecord[]): Promise<Uint8Array> {

@@ -7,7 +7,7 @@ import { unpackMesh } from "../../../../plugins/reporters/html/page/painter.ts";
 import { pageScale } from "../../../../plugins/reporters/html/page/scales.ts";
 import { collectSubjects } from "../../../../plugins/reporters/html/page/subjects.ts";
 import type { PageRun } from "../../../../plugins/reporters/html/page_data.ts";
-import { AZIMUTH, DISTANCE, ELEVATION, growRecord, mapRecord, region, smoothScore } from "../record_parts.ts";
+import { AZIMUTH, DISTANCE, ELEVATION, growRecord, mapRecord, region, smoothScore, withMeasuredPoints } from "../record_parts.ts";
 import { biasRecord, studyRecord } from "../study_records.ts";
 import { FIRST, GROWTH, MESH, SECOND } from "./pages.ts";
 
@@ -55,6 +55,30 @@ Deno.test("collectSubjects() gives a subject a shape of a study, with its maps t
   const class0 = subjects.find(({ title }) => title.startsWith("coffee mug · data"))!;
   assertEquals(class0.layers.slice(0, 3).map(({ kind }) => kind), ["score", "spread", "spread"]);
   assertEquals(class0.regions.every(({ network }) => network === null), true);
+});
+
+Deno.test("maps that were measured in part and data semantic maps say so; what was not measured is not exact, either way round", () => {
+  const space = [AZIMUTH, ELEVATION, DISTANCE];
+  const record = withMeasuredPoints(mapRecord(space, [6, 4, 3]));
+  const [{ layers: [layer] }] = collectSubjects(asRead(record));
+  assert(layer.note?.startsWith("Dots: the 36 of 72 points that were measured"), layer.note);
+  const [azimuths, elevations, distances] = record.axes.map(({ values }) => values);
+  const exact = (index: number) => index % 2 === 0;
+  for (const i of azimuths.keys()) {
+    for (const k of distances.keys()) {
+      const index = (i * 4 + 1) * 3 + k;
+      assertEquals(layer.at([azimuths[i], elevations[1], distances[k]])?.exact, exact(index));
+      const section = layer.section([2, 0], [azimuths[i], elevations[1], distances[k]])!;
+      assertEquals(section.measured?.[k * 6 + i], exact(index) ? 1 : 0);
+    }
+  }
+  const [{ layers, regions }] = collectSubjects(asRead(biasRecord([AZIMUTH, ELEVATION], [12, 5])));
+  assertEquals(
+    layers.find(({ name }) => name === "alexnet")?.note,
+    "Mean of this network on 1 shape; the mean of the other networks explains 60 % of its variance.",
+  );
+  assertEquals(layers.find(({ name }) => name === "resnet")?.note, "Mean of this network on 1 shape.");
+  assertEquals(regions[0].networkMeans, [0, 0.1, 0.2]);
 });
 
 Deno.test("layers give sections either way round, and slices only where they go through the point", () => {
