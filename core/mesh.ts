@@ -25,10 +25,12 @@ export const WRAP = { repeat: 0, clamp: 1, mirror: 2 } as const;
 export interface Texture {
   /** Side of the images in texels: they are square, whatever their files were, and it is a power of two. */
   readonly side: number;
-  /** Red, green, blue and a byte that means nothing, [images x side x side x 4]; v is 0 at the first row. */
+  /** Red, green, blue and opacity, [images x side x side x 4]; v is 0 at the first row. */
   readonly texels: Uint8Array;
   /** How each image goes on along u and v, [images x 2], as {@linkcode WRAP} says. */
   readonly wraps: Uint8Array;
+  /** Where an image is less opaque than this, its triangles are not seen; 0: they are seen everywhere. [images]; absent: all are 0. */
+  readonly cutoffs?: Float32Array;
   /** u and v of each corner of each triangle, [triangles x 3 x 2]: an image spans 0 to 1. */
   readonly coordinates: Float32Array;
   /** The image of each triangle, counted from 1; 0 where it has none. [triangles] */

@@ -1,6 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import type { Texture } from "../../core/mesh.ts";
 import type { Corners } from "./build_mesh.ts";
+import { fillTransparent } from "./fill_transparent.ts";
 import type { MeshFile } from "./mesh_file.ts";
 import type { ThreeCorners } from "./three_corners.ts";
 import type { ImageSource } from "./three_images.ts";
@@ -35,10 +36,14 @@ async function decode(
   file: MeshFile,
   sources: readonly ImageSource[],
   read: (key: string) => Promise<Uint8Array>,
-): Promise<Pick<Texture, "side" | "texels" | "wraps">> {
+): Promise<Pick<Texture, "side" | "texels" | "wraps" | "cutoffs">> {
   const { createCanvas, loadImage } = await import("@napi-rs/canvas");
-  const images: Awaited<ReturnType<typeof loadImage>>[] = [];
+  const images: (Awaited<ReturnType<typeof loadImage>> | undefined)[] = [];
   for (const { key } of sources) {
+    if (key === "") {
+      images.push(undefined);
+      continue;
+    }
     const bytes = await read(key);
     const wanted = (why: string) => new InputError(`Image ${key} of mesh "${file.path}" must be a PNG, JPEG or WebP file: ${why}`);
     const start = bytes.slice(0, 16).toHex();
@@ -51,15 +56,28 @@ async function decode(
     }
     images.push(image);
   }
-  const largest = Math.max(...images.flatMap(({ width, height }) => [width, height]));
+  const largest = Math.max(...images.flatMap((image) => image === undefined ? [] : [image.width, image.height]));
   let side = LEAST_SIDE;
   while (side < largest && side < MOST_SIDE && 4 * side * side * images.length <= MOST_TEXELS) side *= 2;
   const texels = new Uint8Array(4 * side * side * images.length);
   images.forEach((image, i) => {
+    const part = texels.subarray(4 * side * side * i, 4 * side * side * (i + 1));
+    if (image === undefined) {
+      part.fill(255);
+      return;
+    }
     const context = createCanvas(side, side).getContext("2d");
     context.imageSmoothingQuality = "high";
     context.drawImage(image, 0, 0, side, side);
-    texels.set(context.getImageData(0, 0, side, side).data, 4 * side * side * i);
+    const { data } = context.getImageData(0, 0, side, side);
+    fillTransparent(data, side);
+    part.set(data);
   });
-  return { side, texels, wraps: Uint8Array.from(sources.flatMap(({ wraps }) => wraps)) };
+  const cutoffs = Float32Array.from(sources, ({ cutoff }) => cutoff);
+  return {
+    side,
+    texels,
+    wraps: Uint8Array.from(sources.flatMap(({ wraps }) => wraps)),
+    ...(cutoffs.some((cutoff) => cutoff > 0) ? { cutoffs } : {}),
+  };
 }

@@ -12,9 +12,14 @@ const index = z.number().int().nonnegative();
 /** Numbers of glTF for what happens beyond the edges of an image. */
 const CLAMP = 33071, MIRROR = 33648, REPEAT = 10497;
 
+/** Triangles that only their own decoder reads. */
+const DRACO = "KHR_draco_mesh_compression";
+
 /** The part of a glTF document that is read here rather than by three's loader. */
 const Document = z.object({
   asset: z.object({ version: z.string().regex(/^2/) }),
+  extensionsUsed: z.array(z.string()).default([]),
+  extensionsRequired: z.array(z.string()).default([]),
   buffers: z.array(z.object({ uri: z.string().optional(), byteLength: index })).default([]),
   bufferViews: z.array(z.object({ buffer: index, byteOffset: index.default(0), byteLength: index })).default([]),
   accessors: z.array(z.object({ bufferView: index.optional(), count: index })).default([]),
@@ -59,7 +64,11 @@ function localFiles(file: MeshFile, parser: GLTFParser): LocalFiles {
     const { path, message } = parsed.error.issues[0];
     throw new InputError(`Mesh "${file.path}" must be a glTF 2 document: ${path.join(".")}: ${message}`);
   }
-  const { buffers, bufferViews, accessors, textures, samplers, images } = parsed.data;
+  const { buffers, bufferViews, accessors, textures, samplers, images, extensionsUsed, extensionsRequired } = parsed.data;
+  const compression = extensionsUsed.find((name) => name === DRACO) ?? extensionsRequired.find((name) => /meshopt_compression$/.test(name));
+  if (compression !== undefined) {
+    throw new InputError(`Mesh "${file.path}" must be exported without compression: ${compression} cannot be read`);
+  }
   // Zeros that stand in no buffer cost the file nothing: a short one could ask for all the memory there is.
   const zeros = accessors.find(({ bufferView, count }) => bufferView === undefined && count > file.bytes.length);
   if (zeros !== undefined) {
@@ -96,9 +105,11 @@ function localFiles(file: MeshFile, parser: GLTFParser): LocalFiles {
       const webp = WebpSource.safeParse(extensions?.EXT_texture_webp);
       const image = webp.success ? webp.data.source : source;
       if (image !== undefined) texture.userData.image = String(image);
+      else if (extensions !== undefined) texture.userData.image = Object.keys(extensions).join();
       return Promise.resolve(texture);
     },
     readImage: async (key: string) => {
+      if (!/^\d+$/.test(key)) throw new InputError(`Images of mesh "${file.path}" must be PNG, JPEG or WebP files: one is of ${key}`);
       const { uri, bufferView } = images[Number(key)] ?? {};
       if (bufferView !== undefined) return await view(bufferView);
       if (uri === undefined) throw new InputError(`Mesh "${file.path}" must hold the images that it names: image ${key} is missing`);

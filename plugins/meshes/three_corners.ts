@@ -12,7 +12,7 @@ import {
 import { InputError } from "../../core/errors.ts";
 import type { Corners } from "./build_mesh.ts";
 import type { MeshFile } from "./mesh_file.ts";
-import { imageOf, imagesOf, type ImageUse } from "./three_images.ts";
+import { cutoffOf, imageOf, imagesOf, type ImageUse } from "./three_images.ts";
 import { cornerCount, materialsOf, type PosedMesh, visitCorners } from "./three_meshes.ts";
 import { normalsOf } from "./three_normals.ts";
 
@@ -96,7 +96,8 @@ function materialColor(material: Material | undefined): readonly [number, number
 }
 
 function hasColor(mesh: Mesh): boolean {
-  const isColored = (material: Material) => imageOf(material) !== undefined || materialColor(material).some((value) => value !== 1);
+  const isColored = (material: Material) =>
+    imageOf(material) !== undefined || cutoffOf(material) > 1 || materialColor(material).some((value) => value !== 1);
   return colorAttribute(mesh) !== undefined || materialsOf(mesh).some(isColored);
 }
 

@@ -4,8 +4,10 @@ import { cornerCount, visitCorners } from "./three_meshes.ts";
 
 /** An image that triangles name, not read yet. */
 export interface ImageSource {
-  /** What a loader calls it: it stands in the `userData.image` of a texture of three.js. */
+  /** What a loader calls it: it stands in the `userData.image` of a texture of three.js. Empty: there is none, and all of it is opaque white. */
   readonly key: string;
+  /** Triangles are not seen where it is less opaque than this; 0: they are seen everywhere. */
+  readonly cutoff: number;
   /** How it goes on along u and v, as {@linkcode WRAP} says. */
   readonly wraps: readonly [number, number];
 }
@@ -25,6 +27,16 @@ export function imageOf(material: Material | undefined): Texture | undefined {
   return typeof map?.userData.image === "string" ? map : undefined;
 }
 
+/** A material that lets light through is seen where it is at least that opaque, and not at all where it is less. */
+const HALF = 0.5;
+
+/** How opaque the image of a material must be where it is seen. Above 1 nothing is. */
+export function cutoffOf(material: Material | undefined): number {
+  if (material === undefined) return 0;
+  const least = material.alphaTest > 0 ? material.alphaTest : material.transparent ? HALF : 0;
+  return least === 0 ? 0 : least / material.opacity;
+}
+
 /** The images that meshes of three.js show, in the order of their triangles; undefined where they show none. */
 export function imagesOf(meshes: readonly Mesh[]): ImageUse | undefined {
   const total = meshes.reduce((sum, { geometry }) => sum + cornerCount(geometry), 0);
@@ -37,12 +49,22 @@ export function imagesOf(meshes: readonly Mesh[]): ImageUse | undefined {
     visitCorners(mesh, (corner, vertex, material) => {
       const image = imageOf(material);
       const attribute = image === undefined ? undefined : coordinateAttribute(mesh, image);
-      if (image === undefined || attribute === undefined) return;
+      const cutoff = cutoffOf(material);
+      if (image === undefined || attribute === undefined) {
+        if (cutoff > 1) {
+          images[Math.floor((start + corner) / 3)] = numberOf(sources, { key: "", cutoff, wraps: [WRAP.repeat, WRAP.repeat] });
+        }
+        return;
+      }
       if (image.matrixAutoUpdate) image.updateMatrix();
       place.set(attribute.getX(vertex), attribute.getY(vertex)).applyMatrix3(image.matrix);
       coordinates[2 * (start + corner)] = place.x;
       coordinates[2 * (start + corner) + 1] = image.flipY ? 1 - place.y : place.y;
-      images[Math.floor((start + corner) / 3)] = numberOf(sources, image);
+      images[Math.floor((start + corner) / 3)] = numberOf(sources, {
+        key: image.userData.image,
+        cutoff,
+        wraps: [wrapOf(image.wrapS), wrapOf(image.wrapT)],
+      });
     });
     start += cornerCount(mesh.geometry);
   }
@@ -56,9 +78,10 @@ function coordinateAttribute({ geometry }: Mesh, { channel }: Texture) {
 }
 
 /** The number of an image among those that have been seen, counted from 1. */
-function numberOf(sources: ImageSource[], { userData, wrapS, wrapT }: Texture): number {
-  const source: ImageSource = { key: userData.image, wraps: [wrapOf(wrapS), wrapOf(wrapT)] };
-  const known = sources.findIndex(({ key, wraps }) => key === source.key && wraps.join() === source.wraps.join());
+function numberOf(sources: ImageSource[], source: ImageSource): number {
+  const known = sources.findIndex(({ key, cutoff, wraps }) =>
+    key === source.key && cutoff === source.cutoff && wraps.join() === source.wraps.join()
+  );
   return known >= 0 ? known + 1 : sources.push(source);
 }
 

@@ -8,7 +8,7 @@ export interface TexturePyramid {
   readonly levels: number;
   /** Where each size begins in `texels`, in texels: its images follow each other. */
   readonly starts: readonly number[];
-  /** Red, green, blue and a byte that means nothing. */
+  /** Red, green, blue and opacity. */
   readonly texels: Uint8Array<ArrayBuffer>;
   readonly wraps: Uint8Array;
 }
@@ -32,7 +32,7 @@ export function texturePyramid({ side, texels, wraps }: Texture): TexturePyramid
       for (let i = 0; i < size * size; i++) {
         const column = i % size, row = (i - column) / size;
         const corner = from + 4 * (4 * size * row + 2 * column);
-        for (let channel = 0; channel < 3; channel++) {
+        for (let channel = 0; channel < 4; channel++) {
           const at = corner + channel;
           all[to + 4 * i + channel] = (all[at] + all[at + 4] + all[at + 8 * size] + all[at + 8 * size + 4] + 2) >> 2;
         }

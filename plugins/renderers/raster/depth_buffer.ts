@@ -1,4 +1,5 @@
 import type { Scene } from "../../../core/scene.ts";
+import type { Cutouts } from "./cutouts.ts";
 import type { Pose } from "./pose.ts";
 import type { Surface } from "./surface.ts";
 
@@ -37,6 +38,7 @@ export class DepthBuffer {
   /** Brightness of each face that was drawn, counted from 1; 0 at 0. [faces + 1] */
   readonly shades: Float32Array;
   readonly #surface: Surface;
+  readonly #cutouts?: Cutouts;
   readonly #vertices: number;
   /** First sample at or after each vertex, [vertices x 2]: column, row. */
   readonly #cells: Int32Array;
@@ -50,8 +52,10 @@ export class DepthBuffer {
     return !this.#touchesNear;
   }
 
-  constructor(surface: Surface, width: number, height: number) {
+  /** @param cutouts Knows the holes in faces, where these have any. */
+  constructor(surface: Surface, width: number, height: number, cutouts?: Cutouts) {
     this.#surface = surface;
+    this.#cutouts = cutouts;
     this.width = width;
     this.height = height;
     this.faces = new Uint32Array(width * height);
@@ -114,7 +118,7 @@ export class DepthBuffer {
     const { screen, faces, inverse, width, height, shades, slopes } = this;
     const { normals, solid } = this.#surface;
     const cull = !this.#touchesNear;
-    const cells = this.#cells;
+    const cells = this.#cells, cutouts = this.#cutouts;
     const [lightX, lightY, lightZ, directional, ambient] = this.#light;
     for (let t = 0; t < count; t += 3) {
       const va = triangles[t], vb = triangles[t + 1], vc = triangles[t + 2];
@@ -164,6 +168,7 @@ export class DepthBuffer {
       const long = (ex - tx) / (ey - ty);
       const longOnLeft = (ex - tx) * (my - ty) < (mx - tx) * (ey - ty);
       const w00 = aw - (ax - 0.5) * slopeX - (ay - 0.5) * slopeY;
+      const hasHoles = cutouts !== undefined && cutouts.take(this, pose, face);
       let row = firstRow;
       for (let half = 0; half < 2; half++) {
         const sx = half === 0 ? tx : mx, sy = half === 0 ? ty : my;
@@ -181,7 +186,7 @@ export class DepthBuffer {
           const base = row * width;
           let w = w00 + start * slopeX + row * slopeY;
           for (let i = base + start; i < base + end; i++) {
-            if (w > inverse[i]) {
+            if (w > inverse[i] && !(hasHoles && !cutouts.isSeen(i - base + 0.5, y))) {
               inverse[i] = w * TIE;
               faces[i] = face;
             }

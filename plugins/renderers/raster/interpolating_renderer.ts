@@ -2,6 +2,7 @@ import type { Mesh } from "../../../core/mesh.ts";
 import type { Renderer, RenderOptions } from "../../../core/renderer.ts";
 import type { Scene } from "../../../core/scene.ts";
 import { CornerWeights } from "./corner_weights.ts";
+import { Cutouts } from "./cutouts.ts";
 import { DepthBuffer } from "./depth_buffer.ts";
 import { type Pose, poseOf } from "./pose.ts";
 import { surfaceOf } from "./prepare_surface.ts";
@@ -28,12 +29,18 @@ export class InterpolatingRenderer implements Renderer {
   constructor(mesh: Mesh, options: RenderOptions) {
     const surface = surfaceOf(mesh, options.shading);
     this.#options = options;
-    this.#buffer = new DepthBuffer(surface, SAMPLES * options.width, SAMPLES * options.height);
     this.#corners = new CornerWeights(surface);
+    let cutouts: Cutouts | undefined;
     if (options.colors === "mesh") {
       this.#colors = surface.colors;
-      if (surface.texture !== undefined) this.#images = new SurfaceImages(surface.texture);
+      const { texture } = surface;
+      if (texture !== undefined) {
+        const images = this.#images = new SurfaceImages(texture);
+        const { cutoffs } = texture;
+        if (cutoffs !== undefined) cutouts = new Cutouts(surface, { texture, cutoffs, images, samples: SAMPLES });
+      }
     }
+    this.#buffer = new DepthBuffer(surface, SAMPLES * options.width, SAMPLES * options.height, cutouts);
     if (surface.cornerNormals !== undefined) this.#light = new SmoothLight(surface, surface.cornerNormals);
   }
 

@@ -19,7 +19,7 @@ export interface Solids {
 
 /**
  * Finds the closed parts of a mesh: those where two faces meet at every edge, in opposite directions. An eye outside of such a part sees no face of
- * it from behind, so half of its faces need not be drawn.
+ * it from behind, so half of its faces need not be drawn. Parts with holes in their images show their backs.
  */
 export function findSolids({ positions, triangles, colors, normals, texture }: Mesh): Solids {
   const edges = edgesOf(triangles, positions.length / 3);
@@ -44,7 +44,7 @@ export function findSolids({ positions, triangles, colors, normals, texture }: M
   for (let face = 0; face < faces; face++) {
     const part = root(face);
     volumes[part] += signedVolume(positions, triangles, 3 * face);
-    if (open[face] === 1) openParts[part] = 1;
+    if (open[face] === 1 || hasHoles(texture, face)) openParts[part] = 1;
   }
   const turned = triangles.slice(), turnedColors = colors?.slice(), turnedNormals = normals?.slice();
   const turnedCoordinates = texture?.coordinates.slice();
@@ -68,6 +68,11 @@ export function findSolids({ positions, triangles, colors, normals, texture }: M
     ...(texture === undefined || turnedCoordinates === undefined ? {} : { texture: { ...texture, coordinates: turnedCoordinates } }),
     parts: parent,
   };
+}
+
+function hasHoles(texture: Texture | undefined, face: number): boolean {
+  const image = texture?.images[face] ?? 0;
+  return image > 0 && (texture?.cutoffs?.[image - 1] ?? 0) > 0;
 }
 
 /** Swaps the second and third corner of a face, each of which has so many values. */

@@ -4,7 +4,7 @@ import { TextureSampler } from "./texture_sampler.ts";
 
 /** Reads the images of a surface at places on the screen. */
 export class SurfaceImages {
-  /** What was read last, RGB. */
+  /** What was read last: red, green, blue and opacity. */
   readonly color: Float64Array;
   readonly #texture: Texture;
   readonly #sampler: TextureSampler;

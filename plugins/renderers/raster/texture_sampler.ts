@@ -3,8 +3,8 @@ import { type TexturePyramid, texturePyramid } from "../texture_pyramid.ts";
 
 /** Reads colors off the images of a texture: between texels, and between the two sizes of the pyramid that are nearest to a pixel's extent. */
 export class TextureSampler {
-  /** Red, green and blue of the last sample, in [0, 1]. */
-  readonly color = new Float64Array(3);
+  /** Red, green, blue and opacity of the last sample, in [0, 1]. */
+  readonly color = new Float64Array(4);
   readonly #pyramid: TexturePyramid;
 
   constructor(texture: Texture) {
@@ -14,7 +14,7 @@ export class TextureSampler {
   /**
    * Takes a sample into `color`.
    *
-   * @param image Counted from 1; 0 gives white.
+   * @param image Counted from 1; 0 gives opaque white.
    * @param extent How many times the image's side a pixel spans.
    */
   sample(image: number, u: number, v: number, extent: number): void {
@@ -41,7 +41,7 @@ export class TextureSampler {
       wb = scale * right * (1 - down),
       wc = scale * (1 - right) * down,
       wd = scale * right * down;
-    for (let channel = 0; channel < 3; channel++) {
+    for (let channel = 0; channel < 4; channel++) {
       this.color[channel] += wa * texels[a + channel] + wb * texels[b + channel] + wc * texels[c + channel] + wd * texels[d + channel];
     }
   }

@@ -46,15 +46,16 @@ fn shadeSample(at: vec2<f32>, light: vec4<f32>, tile: vec2<f32>, cosine: f32, hi
 
 /** A sample of an object in several colors: the bits of red, green and blue, and 1 for presence. */
 const paintSample = wgslFn<Record<string, Node>>(`
-fn paintSample(brightness: vec4<u32>, color: vec3<f32>) -> vec4<u32> {
-  return vec4<u32>(bitcast<vec3<u32>>(bitcast<f32>(brightness.x) * color), 1u);
+fn paintSample(brightness: vec4<u32>, color: vec4<f32>) -> vec4<u32> {
+  if (color.w == 0.0) { discard; }
+  return vec4<u32>(bitcast<vec3<u32>>(bitcast<f32>(brightness.x) * color.xyz), 1u);
 }`);
 
 /** How a surface looks at a fragment. */
 export interface SampleLook {
   readonly shading: Shading;
-  /** Absent where the surface has one color only. */
-  readonly color?: Node<"vec3">;
+  /** Its color, and 0 where it has a hole, 1 elsewhere. Absent where the surface has one color only. */
+  readonly color?: Node<"vec4">;
 }
 
 /** Draws the instances of a surface: two-sided, lit by ambient and directional light. */

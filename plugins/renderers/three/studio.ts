@@ -14,7 +14,7 @@ import {
   UnsignedIntType,
   Vector2,
 } from "three/webgpu";
-import { attribute, uniform } from "three/tsl";
+import { attribute, uniform, vec4 } from "three/tsl";
 import type { Texture } from "../../../core/mesh.ts";
 import type { Shading } from "../../../core/renderer.ts";
 import type { Scene } from "../../../core/scene.ts";
@@ -75,7 +75,8 @@ export class Studio {
       texture: uniform(new Vector2(width, height)),
     };
     const paint = attribute("paint", "vec3");
-    const color = { white: () => undefined, corners: () => paint, images: () => paint.mul(this.#images.color()) }[coloring]();
+    const color = { white: () => undefined, corners: () => vec4(paint, 1), images: () => this.#images.color().mul(vec4(paint, 1)) }
+      [coloring]();
     this.#material = sampleMaterial(sizes, { shading, color });
   }
 

@@ -22,15 +22,15 @@ export function surfaceGeometry(surface: Surface, coloring: Coloring): Instanced
   if (surface.cornerNormals !== undefined) geometry.setAttribute("cornerNormal", new BufferAttribute(surface.cornerNormals, 3));
   if (coloring !== "white" && surface.colors !== undefined) geometry.setAttribute("paint", new BufferAttribute(surface.colors, 3));
   if (coloring === "images" && surface.texture !== undefined) {
-    const { coordinates, images, wraps } = surface.texture;
+    const { coordinates, images, wraps, cutoffs } = surface.texture;
     geometry.setAttribute("place", new BufferAttribute(coordinates, 2));
-    /** The image of the face, counted from 1, and how it goes on along u and v. */
-    const use = new Float32Array(3 * triangles.length);
+    /** The image of the face, counted from 1, how it goes on along u and v, and how opaque it must be. */
+    const use = new Float32Array(4 * triangles.length);
     for (let corner = 0; corner < triangles.length; corner++) {
       const image = images[Math.floor(corner / 3)];
-      if (image > 0) use.set([image, wraps[2 * image - 2], wraps[2 * image - 1]], 3 * corner);
+      if (image > 0) use.set([image, wraps[2 * image - 2], wraps[2 * image - 1], cutoffs?.[image - 1] ?? 0], 4 * corner);
     }
-    geometry.setAttribute("image", new BufferAttribute(use, 3));
+    geometry.setAttribute("image", new BufferAttribute(use, 4));
   }
   return geometry;
 }

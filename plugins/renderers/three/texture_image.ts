@@ -26,8 +26,8 @@ export function textureImage(source: Texture): TextureImage {
 }
 
 const texelAt = wgslFn(`
-fn texelAt(pyramid: texture_2d<u32>, index: i32) -> vec3<f32> {
-  return unpack4x8unorm(textureLoad(pyramid, vec2<i32>(index % ${ROW}, index / ${ROW}), 0i).x).xyz;
+fn texelAt(pyramid: texture_2d<u32>, index: i32) -> vec4<f32> {
+  return unpack4x8unorm(textureLoad(pyramid, vec2<i32>(index % ${ROW}, index / ${ROW}), 0i).x);
 }`);
 
 const wrapped = wgslFn(`
@@ -41,7 +41,7 @@ fn wrapped(i: i32, size: i32, wrap: i32) -> i32 {
 /** One size of the pyramid, between its texels. All sizes before it have 4 / 3 (side^2 - size^2) texels an image. */
 const levelAt = wgslFn(
   `
-fn levelAt(pyramid: texture_2d<u32>, uv: vec2<f32>, image: i32, wraps: vec2<i32>, side: i32, images: i32, level: i32) -> vec3<f32> {
+fn levelAt(pyramid: texture_2d<u32>, uv: vec2<f32>, image: i32, wraps: vec2<i32>, side: i32, images: i32, level: i32) -> vec4<f32> {
   let size = side >> u32(level);
   let first = images * (4 * (side * side - size * size) / 3) + (image - 1) * size * size;
   let at = uv * f32(size) - 0.5;
@@ -61,9 +61,9 @@ fn levelAt(pyramid: texture_2d<u32>, uv: vec2<f32>, image: i32, wraps: vec2<i32>
 
 const imageAt = wgslFn<Record<string, Node>>(
   `
-fn imageAt(pyramid: texture_2d<u32>, uv: vec2<f32>, right: vec2<f32>, down: vec2<f32>, shown: vec3<f32>, side: i32, images: i32) -> vec3<f32> {
+fn imageAt(pyramid: texture_2d<u32>, uv: vec2<f32>, right: vec2<f32>, down: vec2<f32>, shown: vec4<f32>, side: i32, images: i32) -> vec4<f32> {
   let image = i32(shown.x);
-  if (image == 0) { return vec3<f32>(1.0); }
+  if (image == 0) { return vec4<f32>(1.0); }
   let extent = ${SAMPLES}.0 * sqrt(max(dot(right, right), dot(down, down)));
   let highest = f32(31 - countLeadingZeros(u32(side)));
   let level = clamp(log2(max(f32(side) * extent, 1.0)), 0.0, highest);
@@ -71,7 +71,9 @@ fn imageAt(pyramid: texture_2d<u32>, uv: vec2<f32>, right: vec2<f32>, down: vec2
   let wraps = vec2<i32>(shown.yz);
   let near = levelAt(pyramid, uv, image, wraps, side, images, lower);
   let far = levelAt(pyramid, uv, image, wraps, side, images, min(lower + 1, i32(highest)));
-  return mix(near, far, level - floor(level));
+  let color = mix(near, far, level - floor(level));
+  // What is less opaque than it must be is not seen.
+  return vec4<f32>(color.xyz, select(0.0, 1.0, color.w >= shown.w));
 }`,
   [levelAt] as unknown as Node[],
 );
@@ -82,18 +84,18 @@ export class ImageReader {
   readonly #side = uniform(1, "int");
   readonly #images = uniform(1, "int");
 
-  /** The color of the image at a fragment, read as the rasterizer reads it. */
-  color(): Node<"vec3"> {
+  /** The color of the image at a fragment, read as the rasterizer reads it, and 1 where it is seen, 0 where it has a hole. */
+  color(): Node<"vec4"> {
     const uv = varying(attribute("place", "vec2"));
     return imageAt({
       pyramid: this.#texels,
       uv,
       right: dFdx(uv),
       down: dFdy(uv),
-      shown: varying(attribute("image", "vec3")).setInterpolation("flat"),
+      shown: varying(attribute("image", "vec4")).setInterpolation("flat"),
       side: this.#side,
       images: this.#images,
-    }) as Node<"vec3">;
+    }) as Node<"vec4">;
   }
 
   /** Takes the images of the mesh that is drawn next. */

@@ -1,34 +1,7 @@
-import { createCanvas } from "@napi-rs/canvas";
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { InputError } from "../../../core/errors.ts";
 import { type Mesh, WRAP } from "../../../core/mesh.ts";
-import { loadMesh } from "../../../plugins/meshes/load_mesh.ts";
-
-const ENCODER = new TextEncoder();
-
-/** An image of two by two fields: red, green above; blue, white below. */
-function quadrants(kind: "image/png" | "image/jpeg" | "image/webp" = "image/png", side = 32): Uint8Array {
-  const canvas = createCanvas(side, side);
-  const context = canvas.getContext("2d");
-  ["#f00", "#0f0", "#00f", "#fff"].forEach((color, i) => {
-    context.fillStyle = color;
-    context.fillRect((i % 2) * side / 2, (i >> 1) * side / 2, side / 2, side / 2);
-  });
-  return kind === "image/png"
-    ? canvas.toBuffer("image/png")
-    : kind === "image/jpeg"
-    ? canvas.toBuffer(kind, 95)
-    : canvas.toBuffer(kind, 100);
-}
-
-function load(path: string, files: Readonly<Record<string, string | Uint8Array>>, colors: "white" | "mesh" = "mesh"): Promise<Mesh> {
-  const read = (name: string): Promise<Uint8Array> => {
-    if (!Object.hasOwn(files, name)) return Promise.reject(new Error(`no such file: ${name}`));
-    const content = files[name];
-    return Promise.resolve(typeof content === "string" ? ENCODER.encode(content) : content);
-  };
-  return loadMesh(path, { read, colors });
-}
+import { ENCODER, gltf, load, quadrants } from "./gltf_files.ts";
 
 /** The color of a place on the image of a mesh's first triangle, without what lies between texels. */
 function colorAt({ texture }: Mesh, u: number, v: number): number[] {
@@ -39,29 +12,6 @@ function colorAt({ texture }: Mesh, u: number, v: number): number[] {
 
 const FIELDS = [[0.25, 0.25], [0.75, 0.25], [0.25, 0.75], [0.75, 0.75]] as const;
 const COLORS = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]];
-
-/** A triangle in glTF whose corners lie at (0, 0), (1, 0), (0, 1) of an image. */
-function gltf(image: Record<string, unknown>, changes: Record<string, unknown> = {}): string {
-  const floats = Float32Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1);
-  return JSON.stringify({
-    asset: { version: "2.0" },
-    scene: 0,
-    scenes: [{ nodes: [0] }],
-    nodes: [{ mesh: 0 }],
-    meshes: [{ primitives: [{ attributes: { POSITION: 0, TEXCOORD_0: 1 }, material: 0 }] }],
-    materials: [{ pbrMetallicRoughness: { baseColorTexture: { index: 0 }, baseColorFactor: [1, 0.5, 0.25, 1] } }],
-    textures: [{ source: 0, sampler: 0 }],
-    samplers: [{ wrapS: 33071, wrapT: 33648 }],
-    images: [image],
-    accessors: [
-      { bufferView: 0, componentType: 5126, count: 3, type: "VEC3", min: [0, 0, 0], max: [1, 1, 0] },
-      { bufferView: 1, componentType: 5126, count: 3, type: "VEC2" },
-    ],
-    bufferViews: [{ buffer: 0, byteLength: 36 }, { buffer: 0, byteOffset: 36, byteLength: 24 }],
-    buffers: [{ byteLength: 60, uri: `data:application/octet-stream;base64,${new Uint8Array(floats.buffer).toBase64()}` }],
-    ...changes,
-  });
-}
 
 for (const kind of ["image/png", "image/jpeg", "image/webp"] as const) {
   Deno.test(`loadMesh() reads the base-color image of a glTF material, ${kind}`, async () => {
@@ -93,6 +43,10 @@ Deno.test("loadMesh() moves coordinates as a glTF texture says", async () => {
   document.extensionsUsed = ["KHR_texture_transform"];
   const mesh = await load("a.gltf", { "a.gltf": JSON.stringify(document) });
   assertEquals(Array.from(mesh.texture!.coordinates), [0.5, 0.25, 2.5, 0.25, 0.5, 4.25]);
+  // A quarter turn counterclockwise as the image is seen: u goes up it, against v.
+  document.materials[0].pbrMetallicRoughness.baseColorTexture.extensions.KHR_texture_transform = { rotation: Math.PI / 2 };
+  const turned = await load("a.gltf", { "a.gltf": JSON.stringify(document) });
+  [0, 0, 0, -1, 1, 0].forEach((value, i) => assertAlmostEquals(turned.texture!.coordinates[i], value, 1e-6));
 });
 
 Deno.test("loadMesh() reads the images of an OBJ's materials, whose rows run upwards, by material", async () => {
@@ -158,6 +112,21 @@ const BAD: readonly { readonly wrong: string; readonly document: string; readonl
   },
   { wrong: "an image that is nowhere", document: gltf({}), says: "image 0 is missing" },
   { wrong: "bad base64", document: gltf({ uri: "data:;base64,?" }), says: "must be valid base64" },
+  {
+    wrong: "an image that only a graphics card reads",
+    document: gltf({}, { textures: [{ extensions: { KHR_texture_basisu: { source: 0 } } }] }),
+    says: 'Images of mesh "a.gltf" must be PNG, JPEG or WebP files: one is of KHR_texture_basisu',
+  },
+  {
+    wrong: "compressed triangles",
+    document: gltf({ uri: "a.png" }, { extensionsUsed: ["KHR_draco_mesh_compression"] }),
+    says: 'Mesh "a.gltf" must be exported without compression: KHR_draco_mesh_compression cannot be read',
+  },
+  {
+    wrong: "compressed buffers",
+    document: gltf({ uri: "a.png" }, { extensionsRequired: ["EXT_meshopt_compression"], extensionsUsed: ["EXT_meshopt_compression"] }),
+    says: "EXT_meshopt_compression cannot be read",
+  },
   { wrong: "a texture without an image that is there", document: gltf({ uri: "a.png" }, { images: [] }), says: "image 0 is missing" },
 ];
 

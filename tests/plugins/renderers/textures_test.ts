@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { type Mesh, type Texture, WRAP } from "../../../core/mesh.ts";
 import type { RendererPlugin } from "../../../core/renderer.ts";
 import { DEFAULT_SCENE, type Scene } from "../../../core/scene.ts";
-import { card, join } from "../../../plugins/conformance/meshes.ts";
+import { box, card, join } from "../../../plugins/conformance/meshes.ts";
 import { sceneWith } from "../../../plugins/conformance/renderer.ts";
 import { shapeMesh } from "../../../plugins/meshes/shapes/catalog.ts";
 import { raster } from "../../../plugins/renderers/raster/raster.ts";
@@ -12,14 +12,16 @@ import { HAS_ADAPTER } from "./three/adapter.ts";
 const SIZE = 64;
 const RED = [1, 0, 0], GREEN = [0, 1, 0], BLUE = [0, 0, 1], WHITE = [1, 1, 1];
 
-/** Images of texels, each given by a function of its row and column. */
+/** Images of texels, each given by a function of its row and column; opaque where it says nothing else. */
 function images(
   side: number,
   ...colors: readonly ((row: number, column: number) => readonly number[])[]
 ): Pick<Texture, "side" | "texels"> {
   const texels = colors.flatMap((color) =>
-    Array.from({ length: side * side }, (_, i) => [...color(Math.floor(i / side), i % side).map((value) => Math.round(255 * value)), 255])
-      .flat()
+    Array.from({ length: side * side }, (_, i) => {
+      const [red, green, blue, opacity = 1] = color(Math.floor(i / side), i % side);
+      return [red, green, blue, opacity].map((value) => Math.round(255 * value));
+    }).flat()
   );
   return { side, texels: Uint8Array.from(texels) };
 }
@@ -96,6 +98,40 @@ for (const [plugin, skipped] of [[raster, false], [three, !HAS_ADAPTER]] as [Ren
     for (let x = -8; x < 8; x++) assertColors([colorAt(picture, SIZE / 2 + x, SIZE / 2 + 5)], [[0.25, 0.25, 0.25]]);
   });
 
+  test("where an image is less opaque than it must be, what is behind it is seen", async () => {
+    // The right half is half transparent.
+    const halves = images(16, (_, column) => [1, 0, 0, column < 8 ? 1 : 0.5]);
+    const plain = texturedCard(UPRIGHT, [WRAP.clamp, WRAP.clamp]);
+    for (const [cutoff, right] of [[0, [0.5, 0, 0]], [0.4, [0.5, 0, 0]], [0.6, [0.1, 0.2, 0.3]]] as const) {
+      const mesh: Mesh = { ...plain, texture: { ...plain.texture!, ...halves, cutoffs: Float32Array.of(cutoff) } };
+      const picture = await draw(mesh, sceneWith({ background: [0.1, 0.2, 0.3] }));
+      const left = [0.5, 0, 0];
+      assertColors(quarters(picture), [left, right, left, right]);
+    }
+  });
+
+  test("through holes in a closed surface the insides of its other faces are seen", async () => {
+    const shape = box([1, 1, 1]);
+    const faces = shape.triangles.length / 3;
+    // The two triangles of the side towards the eye, at z = -1/2, are all hole; what is seen through them is the far side, which the light from ahead lights.
+    const isNear = (face: number) => [0, 1, 2].every((k) => shape.positions[3 * shape.triangles[3 * face + k] + 2] < 0);
+    const mesh: Mesh = {
+      ...shape,
+      colors: new Float32Array(9 * faces).fill(1),
+      texture: {
+        ...images(16, () => [1, 1, 1, 0]),
+        wraps: Uint8Array.of(WRAP.repeat, WRAP.repeat),
+        cutoffs: Float32Array.of(0.5),
+        coordinates: new Float32Array(6 * faces),
+        images: Uint16Array.from({ length: faces }, (_, face) => isNear(face) ? 1 : 0),
+      },
+    };
+    const picture = await draw(mesh, sceneWith({ light: { direction: [0, 0, -1], ambient: 0.2, directional: 0.6 } }));
+    assertColors([colorAt(picture, SIZE / 2, SIZE / 2)], [[0.8, 0.8, 0.8]]);
+    // The far side is smaller in the picture than the hole: around it are the other sides, from within, which get no light from ahead.
+    assertColors([colorAt(picture, SIZE / 2 + 10, SIZE / 2)], [[0.2, 0.2, 0.2]]);
+  });
+
   test("an image is seen in perspective, and triangles without one keep their colors", async () => {
     // A floor that runs away from the eye, halved into red and blue across its middle; above it hangs a green card without an image.
     const floor: Mesh = {
@@ -140,12 +176,13 @@ Deno.test({
     const shape = shapeMesh("cup");
     const faces = shape.triangles.length / 3;
     const waves = (scale: number) => (row: number, column: number) =>
-      [0, 2, 4].map((phase) => 0.5 + 0.5 * Math.sin(scale * row + phase) * Math.cos(scale * column));
+      [0, 2, 4, 1].map((phase) => 0.5 + 0.5 * Math.sin(scale * row + phase) * Math.cos(scale * column));
     const mesh: Mesh = {
       ...shape,
       colors: new Float32Array(9 * faces).fill(0.9),
       texture: {
         ...images(64, waves(0.3), waves(1.1)),
+        cutoffs: Float32Array.of(0, 0.4),
         wraps: Uint8Array.of(WRAP.mirror, WRAP.repeat, WRAP.repeat, WRAP.clamp),
         coordinates: Float32Array.from(
           Array.from(shape.triangles).flatMap((vertex) => {
@@ -153,7 +190,7 @@ Deno.test({
             return [2 * x + 0.3 * z, 1.5 * y];
           }),
         ),
-        images: Uint16Array.from({ length: faces }, (_, face) => face % 3),
+        images: Uint16Array.from({ length: faces }, (_, face) => Math.floor(3 * face / faces)),
       },
     };
     const size = 128, length = 3 * size * size;

@@ -1,0 +1,52 @@
+import type { Texture } from "../../../core/mesh.ts";
+import { CornerWeights } from "./corner_weights.ts";
+import type { DepthBuffer } from "./depth_buffer.ts";
+import type { Pose } from "./pose.ts";
+import type { Surface } from "./surface.ts";
+import type { SurfaceImages } from "./surface_images.ts";
+
+/** Where faces are seen whose images have holes. */
+export class Cutouts {
+  readonly #texture: Texture;
+  readonly #cutoffs: Float32Array;
+  readonly #images: SurfaceImages;
+  readonly #corners: CornerWeights;
+  readonly #samples: number;
+  #face = 0;
+  #cutoff = 0;
+
+  /** @param texture Has cutoffs. @param images Reads it. @param samples Samples along a side of a pixel. */
+  constructor(surface: Surface, { texture, cutoffs, images, samples }: {
+    readonly texture: Texture;
+    readonly cutoffs: Float32Array;
+    readonly images: SurfaceImages;
+    readonly samples: number;
+  }) {
+    this.#texture = texture;
+    this.#cutoffs = cutoffs;
+    this.#images = images;
+    this.#corners = new CornerWeights(surface);
+    this.#samples = samples;
+  }
+
+  /** Takes a face, counted from 1. Whether it may have holes. */
+  take(buffer: DepthBuffer, pose: Pose, face: number): boolean {
+    const image = this.#texture.images[face - 1];
+    this.#cutoff = image === 0 ? 0 : this.#cutoffs[image - 1];
+    if (this.#cutoff === 0) return false;
+    this.#face = face;
+    this.#corners.forget();
+    this.#corners.prepare(buffer, pose, face);
+    return true;
+  }
+
+  /** Whether the face is seen at a place on the screen, in samples. */
+  isSeen(x: number, y: number): boolean {
+    const { weights } = this.#corners;
+    const a = weights[0] * x + weights[1] * y + weights[2];
+    const b = weights[3] * x + weights[4] * y + weights[5];
+    const c = weights[6] * x + weights[7] * y + weights[8];
+    this.#images.read(this.#face, a, b, c, this.#corners, this.#samples);
+    return this.#images.color[3] >= this.#cutoff;
+  }
+}
