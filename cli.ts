@@ -42,11 +42,14 @@ export async function main(args: readonly string[]): Promise<ExitStatus> {
   try {
     if (!Object.hasOwn(COMMANDS, name)) throw unknownName("command", name, Object.keys(COMMANDS));
     const command = await COMMANDS[name].load() as Command;
+    const parts = Object.keys(COMMANDS).filter((part) => part.startsWith(`${name} `));
     if (rest.includes("--help")) {
       const operands = command.operands?.map((operand) => ` ${operand}`).join("") ?? "";
-      console.log(`orthotope ${name}${operands}: ${COMMANDS[name].summary}\n\n${describeOptions(command.options)}`);
+      const more = parts.length === 0 ? "" : `\n\n${summaries(parts)}`;
+      console.log(`orthotope ${name}${operands}: ${COMMANDS[name].summary}${more}\n\n${describeOptions(command.options)}`);
       return 0;
     }
+    if (parts.length > 0 && rest.length > 0 && !rest[0].startsWith("-")) throw unknownName("command", `${name} ${rest[0]}`, parts);
     const firstOption = rest.findIndex((word) => word.startsWith("-"));
     const operands = rest.slice(0, firstOption < 0 ? undefined : firstOption).slice(0, command.operands?.length ?? 0);
     const options = parseOptions(command.options, rest.slice(operands.length));
@@ -81,10 +84,14 @@ export async function main(args: readonly string[]): Promise<ExitStatus> {
   }
 }
 
+/** Names of commands beside what they do. */
+function summaries(names: readonly string[]): string {
+  const width = Math.max(...names.map((name) => name.length)) + 2;
+  return names.map((name) => `  ${name.padEnd(width)}${COMMANDS[name].summary}`).join("\n");
+}
+
 function overview(): string {
-  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length)) + 2;
-  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}${summary}`);
-  return `orthotope COMMAND [options]\n\n${rows.join("\n")}\n\northotope COMMAND --help lists the options of a command`;
+  return `orthotope COMMAND [options]\n\n${summaries(Object.keys(COMMANDS))}\n\northotope COMMAND --help lists the options of a command`;
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,5 +1,5 @@
 /**
- * Milliseconds a picture of `three` against `raster`, by triangles and by scenes a call, in turn in one run, on what WebGPU adapter there is. Beside
+ * Milliseconds a picture of `three` against `raster`, by shading, triangles and scenes a call, in turn in one run, on what WebGPU adapter there is. Beside
  * the times on the clock those of the processor, which a busy machine disturbs less: with a GPU they are what is left for networks.
  *
  * deno task bench bench/three.ts [ROUNDS]
@@ -7,7 +7,7 @@
 import process from "node:process";
 import { triangleCount } from "../core/mesh.ts";
 import { DEFAULT_SCENE } from "../core/scene.ts";
-import { RasterRenderer } from "../plugins/renderers/raster/raster_renderer.ts";
+import { createRaster } from "../plugins/renderers/raster/raster.ts";
 import { describeAdapter, findAdapter } from "../plugins/renderers/three/adapter.ts";
 import { ThreeRenderer } from "../plugins/renderers/three/three_renderer.ts";
 import { noiseSphere } from "./noise_sphere.ts";
@@ -47,28 +47,31 @@ async function compare(runs: readonly (() => void | Promise<void>)[]): Promise<T
   return best;
 }
 
-console.log("triangles  scenes  raster ms  three ms  three/raster  raster CPU ms  three CPU ms  CPU ratio");
-for (const rings of [16, 50, 112, 250]) {
-  const mesh = noiseSphere(rings, 0.02);
-  const options = { width: SIZE, height: SIZE, colors: "white" } as const;
-  const raster = new RasterRenderer(mesh, options);
-  const three = await ThreeRenderer.create(mesh, options);
-  for (const count of [1, 8, 64]) {
-    const scenes = Array.from({ length: count }, (_, i) => ({ ...DEFAULT_SCENE, camera: { ...DEFAULT_SCENE.camera, azimuth: 7 * i } }));
-    const pictures = new Float32Array(count * 3 * SIZE * SIZE);
-    const [a, b] = await compare([() => raster.render(scenes, pictures), () => three.render(scenes, pictures)]);
-    console.log([
-      String(triangleCount(mesh)).padStart(9),
-      String(count).padStart(6),
-      (a.clock / count).toFixed(2).padStart(9),
-      (b.clock / count).toFixed(2).padStart(8),
-      (b.clock / a.clock).toFixed(2).padStart(12),
-      (a.processor / count).toFixed(2).padStart(13),
-      (b.processor / count).toFixed(2).padStart(12),
-      (b.processor / a.processor).toFixed(2).padStart(9),
-    ].join("  "));
+console.log("shading  triangles  scenes  raster ms  three ms  three/raster  raster CPU ms  three CPU ms  CPU ratio");
+for (const shading of ["flat", "smooth"] as const) {
+  for (const rings of [16, 50, 112, 250]) {
+    const mesh = noiseSphere(rings, 0.02);
+    const options = { width: SIZE, height: SIZE, colors: "white", shading } as const;
+    const raster = createRaster(mesh, options);
+    const three = await ThreeRenderer.create(mesh, options);
+    for (const count of [1, 8, 64]) {
+      const scenes = Array.from({ length: count }, (_, i) => ({ ...DEFAULT_SCENE, camera: { ...DEFAULT_SCENE.camera, azimuth: 7 * i } }));
+      const pictures = new Float32Array(count * 3 * SIZE * SIZE);
+      const [a, b] = await compare([() => raster.render(scenes, pictures), () => three.render(scenes, pictures)]);
+      console.log([
+        shading.padStart(7),
+        String(triangleCount(mesh)).padStart(9),
+        String(count).padStart(6),
+        (a.clock / count).toFixed(2).padStart(9),
+        (b.clock / count).toFixed(2).padStart(8),
+        (b.clock / a.clock).toFixed(2).padStart(12),
+        (a.processor / count).toFixed(2).padStart(13),
+        (b.processor / count).toFixed(2).padStart(12),
+        (b.processor / a.processor).toFixed(2).padStart(9),
+      ].join("  "));
+    }
+    three.dispose();
   }
-  three.dispose();
 }
 // The device would keep the process.
 Deno.exit(0);

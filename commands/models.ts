@@ -18,7 +18,7 @@ export async function run({ json }: OptionValues<typeof options>): Promise<ExitS
   const header = ["network", "MB", "side", "top-1 error", "top-5 error", "license", "errors are those of", ""];
   const rows = entries.map(({ name, bytes, side, top1Error, top5Error, license, published, pulled }) => [
     name,
-    bytes === undefined ? "?" : (bytes / 1e6).toFixed(0),
+    bytes === undefined ? "not pinned" : (bytes / 1e6).toFixed(0),
     String(side),
     `${top1Error.toFixed(2)}%`,
     `${top5Error.toFixed(2)}%`,

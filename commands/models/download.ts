@@ -122,7 +122,8 @@ function unreachable(url: string, error: unknown, watch: Watch): unknown {
 
 /** The innermost reason, in one line. */
 function reasonOf(error: Error): string {
-  return error.cause instanceof Error ? reasonOf(error.cause) : error.message.split("\n")[0].replace(/^error sending request.*?\): /, "");
+  if (error.cause instanceof Error) return reasonOf(error.cause);
+  return error.message.split("\n")[0].replace(/^error sending request.*?\): /, "").replace(/^client error \(\w+\): (dns error: )?/, "");
 }
 
 function hostOf(url: string): string {

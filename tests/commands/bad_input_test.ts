@@ -20,6 +20,7 @@ const SHIFTED = ["--parameters", "azimuth"];
 
 const INPUTS: readonly BadInput[] = [
   { wrong: "a name that is no network", options: (files) => given(files, { network: "skynet" }), says: 'Unknown network "skynet"' },
+  { wrong: "a shading that is none", options: (files) => [...given(files), "--shading", "gouraud"], says: "one of flat, smooth" },
   { wrong: "no class", options: ({ mesh, network }) => ["--mesh", mesh, "--classifier", network], says: "--class is missing" },
   {
     wrong: "a mesh that is not there",

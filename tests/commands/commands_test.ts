@@ -203,3 +203,11 @@ Deno.test("orthotope without a command and with --help shows what there is", asy
   assertStringIncludes((await runCommandLine("--help")).output, "grow");
   assertStringIncludes((await runCommandLine("grow", "--help")).output, "--epsilon");
 });
+
+Deno.test("orthotope models names its parts, in its help and where it is given another", async () => {
+  const { output } = await runCommandLine("models", "--help");
+  for (const part of ["models list", "models pull", "models inspect"]) assertStringIncludes(output, part);
+  const { status, errors } = await runCommandLine("models", "fetch");
+  assertEquals(status, 2);
+  assertStringIncludes(errors, 'Unknown command "models fetch": known are models list, models pull, models inspect');
+});
