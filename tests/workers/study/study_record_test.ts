@@ -38,9 +38,11 @@ async function withStore(plan: Plan, use: (store: StudyStore, units: readonly St
   });
 }
 
-/** What every reporter and the reader of records must stand. */
+/** What every reporter and the reader of records must stand; the figures are those of SVG, drawn once. */
 async function requireReports(record: RunRecord): Promise<void> {
-  for (const reporter of reporters) for (const { bytes } of await reporter.report(record)) assert(bytes.length > 0);
+  for (const reporter of reporters.filter(({ name }) => name !== "png")) {
+    for (const { bytes } of await reporter.report(record)) assert(bytes.length > 0);
+  }
   assertEquals(formatJson(readRecord(formatJson(record))), formatJson(record));
 }
 
