@@ -13,12 +13,15 @@ export function averageShades(buffer: DepthBuffer, samples: number, scene: Scene
   const [red, green, blue] = scene.object.color;
   const [backRed, backGreen, backBlue] = scene.background;
   const share = 1 / (samples * samples);
+  picture.fill(backRed, 0, plane);
+  picture.fill(backGreen, plane, 2 * plane);
+  picture.fill(backBlue, 2 * plane, 3 * plane);
   for (let row = 0, pixel = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++, pixel++) {
-      const first = samples * (row * width + column);
+    for (let first = samples * row * width, end = first + width; first < end; first += samples, pixel++) {
       let sum: number, empty: number;
       if (samples === 2) {
         const a = faces[first], b = faces[first + 1], c = faces[first + width], d = faces[first + width + 1];
+        if ((a | b | c | d) === 0) continue;
         sum = shades[a] + shades[b] + shades[c] + shades[d];
         empty = (a === 0 ? 1 : 0) + (b === 0 ? 1 : 0) + (c === 0 ? 1 : 0) + (d === 0 ? 1 : 0);
       } else {
