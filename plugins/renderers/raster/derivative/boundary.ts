@@ -50,19 +50,17 @@ export class Boundary {
     pieces.clear(width);
     this.#split.resize(width, height);
     this.#sides.find(faces, buffer.culled, applyTransposed(pose.rotation, pose.offset).map((value) => -value));
-    const { ahead, behind } = this.#sides;
-    const { touching } = this.#edges;
-    for (let edge = 0; edge < touching.length; edge++) {
-      if (ahead[edge] === behind[edge] || (ahead[edge] !== 0 && behind[edge] !== 0 && touching[edge] === 0)) continue;
-      if (this.#place(edge, buffer, pose)) this.#openEdge(edge, buffer);
+    const { ahead, behind, open, openCount, inner, innerCount } = this.#sides;
+    for (let i = 0; i < openCount; i++) {
+      if (this.#place(open[i], buffer, pose)) this.#openEdge(open[i], buffer);
     }
-    for (let edge = 0; edge < touching.length; edge++) {
-      if (ahead[edge] === behind[edge] || ahead[edge] === 0 || behind[edge] === 0 || touching[edge] === 1) continue;
+    for (let i = 0; i < innerCount; i++) {
+      const edge = inner[i];
       const jumps = lit || faces.shades[ahead[edge]] !== faces.shades[behind[edge]];
       if (this.#place(edge, buffer, pose)) this.#innerEdge(edge, buffer, jumps, pieces);
     }
     const shades = lit ? undefined : faces.shades;
-    this.#arrangement.resolve(buffer, pose, { facing: faces.facing, shades, candidates: this.#candidates, pieces });
+    this.#arrangement.resolve(buffer, pose, { facing: faces.facing, shades, close: this.#close, candidates: this.#candidates, pieces });
   }
 
   /** Takes an edge where a surface ends, or touches another. */
@@ -87,9 +85,9 @@ export class Boundary {
     const split = this.#split, candidates = this.#candidates, close = this.#close;
     const { shares, line, columns, rows } = split;
     const ahead = this.#sides.ahead[edge], behind = this.#sides.behind[edge];
+    const width = buffer.width / SAMPLES;
     const count = split.cut();
     if (count === 0) return;
-    const width = buffer.width / SAMPLES;
     candidates.reserve(count);
     pieces.reserve(count);
     const short = line[3] * line[3] + line[4] * line[4] < SHORT * SHORT;
@@ -102,7 +100,7 @@ export class Boundary {
       }
       if (!jumps) continue;
       if (!short) hidden = this.#hides(buffer, edge, 0.5 * (shares[k] + shares[k + 1]));
-      if (!hidden) pieces.add(columns[k], rows[k], ahead, behind, line, 0, shares[k], shares[k + 1]);
+      if (!hidden) pieces.add(columns[k], rows[k], ahead, behind, line, 0, shares[k], shares[k + 1], 0);
     }
   }
 

@@ -73,6 +73,14 @@ export function featureEdgesOf(surface: Surface, contacts: Contacts, colors?: Fl
   };
 }
 
+/** Whether an edge is one of a face's own. */
+export function owns({ starts, flaps }: FeatureEdges, edge: number, face: number): boolean {
+  for (let i = starts[edge]; i < starts[edge + 1]; i++) {
+    if (flaps[i] >>> 2 === face) return true;
+  }
+  return false;
+}
+
 /** Whether two half-edges run in opposite directions between faces that lie side by side in one plane. */
 function isFlat({ triangles, normals }: Surface, first: number, second: number): boolean {
   if (triangles[first] !== triangles[next(second)]) return false;

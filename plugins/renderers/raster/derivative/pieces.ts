@@ -39,6 +39,8 @@ export class Pieces {
   /**
    * Adds the part from share `from` to share `to` of a line of six numbers at `at`: x, y, 1/z and its extent, within a pixel. Room for it must have
    * been made.
+   *
+   * @param weight In a pixel where edges may have been missed: for what share of itself the piece counts. 0 elsewhere.
    */
   add(
     column: number,
@@ -49,6 +51,7 @@ export class Pieces {
     at: number,
     from: number,
     to: number,
+    weight: number,
   ): void {
     const { ids, values } = this;
     const i = IDS * this.count, v = VALUES * this.count++;
@@ -62,20 +65,14 @@ export class Pieces {
     values[v] = 0.5 * (startX + endX);
     values[v + 1] = 0.5 * (startY + endY);
     values[v + 2] = line[at + 2] + 0.5 * (from + to) * line[at + 5];
-    values[v + 3] = endX - startX;
-    values[v + 4] = endY - startY;
-    values[v + 5] = areaBeyond(startX - left, startY - top, endX - left, endY - top);
-  }
-
-  /** Makes of the piece added last one of a pixel where edges may have been missed, and lets it count for a share of itself. */
-  weigh(share: number): void {
-    const { values } = this;
-    const v = VALUES * (this.count - 1), pixel = this.ids[IDS * (this.count - 1)];
-    const column = pixel % this.#width;
-    const x = values[v] - column - ORIGIN, y = values[v + 1] - (pixel - column) / this.#width - ORIGIN;
-    const dx = 0.5 * values[v + 3], dy = 0.5 * values[v + 4];
-    values[v + 5] = share * areaBehind(x - dx, y - dy, x + dx, y + dy);
-    values[v + 3] *= share;
-    values[v + 4] *= share;
+    if (weight === 0) {
+      values[v + 3] = endX - startX;
+      values[v + 4] = endY - startY;
+      values[v + 5] = areaBeyond(startX - left, startY - top, endX - left, endY - top);
+    } else {
+      values[v + 3] = weight * (endX - startX);
+      values[v + 4] = weight * (endY - startY);
+      values[v + 5] = weight * areaBehind(startX - left, startY - top, endX - left, endY - top);
+    }
   }
 }

@@ -27,6 +27,15 @@ export class PixelSplit {
     const width = this.#width, height = this.#height;
     const x = line[0], y = line[1], lengthX = line[3], lengthY = line[4];
     const endX = x + lengthX, endY = y + lengthY;
+    const floorX = Math.floor(x), floorY = Math.floor(y);
+    // Most edges of fine meshes lie in one pixel.
+    if (floorX === Math.floor(endX) && floorY === Math.floor(endY) && floorX >= 0 && floorY >= 0 && floorX < width && floorY < height) {
+      shares[0] = 0;
+      shares[1] = 1;
+      columns[0] = floorX;
+      rows[0] = floorY;
+      return 1;
+    }
     let first = 0, last = 1;
     if (x < 0 || y < 0 || endX < 0 || endY < 0 || x > width || y > height || endX > width || endY > height) {
       if ((x < 0 && endX < 0) || (y < 0 && endY < 0) || (x > width && endX > width) || (y > height && endY > height)) return 0;
