@@ -35,6 +35,7 @@ export * from "./core/scene_space.ts";
 export * from "./core/semantic_function.ts";
 export * from "./core/semantic_parameter.ts";
 export * from "./core/semantic_space.ts";
+export * from "./core/study_record.ts";
 export * from "./core/traps.ts";
 export * from "./plugins/conformance/mod.ts";
 export * from "./plugins/mod.ts";

@@ -1,4 +1,4 @@
-import type { BiasRecord } from "../core/record.ts";
+import type { BiasRecord } from "../core/study_record.ts";
 import { table } from "./region_table.ts";
 
 /** Data semantic maps for people: a line a class with what its networks share, and its largest adversarial regions. */

@@ -1,5 +1,6 @@
 import { InputError } from "../core/errors.ts";
-import type { RunHead, RunRecord } from "../core/record.ts";
+import type { RunHead } from "../core/record.ts";
+import type { RunRecord } from "../core/reporter.ts";
 import type { Appearance } from "../core/renderer.ts";
 import { MESH_EXTENSIONS } from "../plugins/meshes/load_mesh.ts";
 import { parseShapeName } from "../plugins/meshes/shapes/catalog.ts";

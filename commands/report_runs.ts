@@ -1,5 +1,5 @@
 import { InputError } from "../core/errors.ts";
-import type { RunRecord } from "../core/record.ts";
+import type { RunRecord } from "../core/reporter.ts";
 import { readRecord } from "../plugins/reporters/record_schema.ts";
 import { readInput } from "../workers/input_files.ts";
 

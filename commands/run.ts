@@ -1,6 +1,7 @@
 import { DEFAULTS } from "../core/defaults.ts";
 import { PluginFailure } from "../core/errors.ts";
-import type { GrowRecord, MapRecord, RunRecord } from "../core/record.ts";
+import type { GrowRecord, MapRecord } from "../core/record.ts";
+import type { RunRecord } from "../core/reporter.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
 import { sha256 } from "../workers/input_files.ts";
 import { type FunctionSetup, parseNormalization } from "../workers/open_function.ts";

@@ -1,5 +1,5 @@
 import type { Measure } from "../core/measures.ts";
-import type { StudyRecord } from "../core/record.ts";
+import type { StudyRecord } from "../core/study_record.ts";
 import { table } from "./region_table.ts";
 
 /** A study as the paper's table 2, for people: SRVR in percent with its interval, by method, what holds, and errors where the cards tell them. */

@@ -1,4 +1,8 @@
-import type { RunRecord } from "./record.ts";
+import type { GrowRecord, MapRecord } from "./record.ts";
+import type { BiasRecord, StudyRecord } from "./study_record.ts";
+
+/** What a reporter can be given. */
+export type RunRecord = MapRecord | GrowRecord | StudyRecord | BiasRecord;
 
 /** A file to be written into the run folder. */
 export interface ReportFile {

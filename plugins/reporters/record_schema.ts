@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../../core/errors.ts";
-import { RECORD_VERSION, type RunRecord } from "../../core/record.ts";
+import { RECORD_VERSION } from "../../core/record.ts";
+import type { RunRecord } from "../../core/reporter.ts";
 import { misfit } from "./record_schema/misfit.ts";
 import { growSchema, mapSchema } from "./record_schema/run_schemas.ts";
 import { biasSchema, studySchema } from "./record_schema/study_schemas.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import type { BiasRecord, StudyRecord } from "../../core/record.ts";
+import type { BiasRecord, StudyRecord } from "../../core/study_record.ts";
 import { encodeModel } from "../../plugins/classifiers/onnx/codec.ts";
 import { sha256 } from "../../workers/input_files.ts";
 import { tinyNetwork } from "../plugins/classifiers/onnx/tiny_network.ts";

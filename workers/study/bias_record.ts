@@ -1,7 +1,8 @@
 import { dataMap } from "../../core/data_map.ts";
 import { globalAdversarialRegions, meanInside } from "../../core/global_regions.ts";
 import { latticeOf } from "../../core/lattice_map.ts";
-import { type BiasRecord, type DataSemanticMap, RECORD_VERSION } from "../../core/record.ts";
+import { RECORD_VERSION } from "../../core/record.ts";
+import type { BiasRecord, DataSemanticMap } from "../../core/study_record.ts";
 import type { MethodPlugin } from "../../core/region_method.ts";
 import { SemanticSpace } from "../../core/semantic_space.ts";
 import type { StudyUnit } from "./items.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../core/errors.ts";
-import type { StudyNetwork } from "../../core/record.ts";
+import type { StudyNetwork } from "../../core/study_record.ts";
 import { BUILT_IN_NETWORKS } from "../../plugins/classifiers/built_in_networks.ts";
 
 const share = z.number().min(0).max(1);

@@ -1,4 +1,5 @@
-import type { MapRecord, RegionCheck, StudyHead, StudyNetwork, Target } from "../../core/record.ts";
+import type { MapRecord, RegionCheck, Target } from "../../core/record.ts";
+import type { StudyHead, StudyNetwork } from "../../core/study_record.ts";
 
 /** What is sampled and grown on every network and shape, resolved: all that a record depends on, and nothing of where files lie. */
 export interface SubjectPlan {

@@ -1,6 +1,6 @@
 import { DEFAULTS } from "../../core/defaults.ts";
 import { InputError } from "../../core/errors.ts";
-import type { StudyNetwork } from "../../core/record.ts";
+import type { StudyNetwork } from "../../core/study_record.ts";
 import { labelsOf } from "../classifier_file.ts";
 import type { ClassChoice, NetworkChoice } from "./choices.ts";
 import { classIndex } from "./class_label.ts";

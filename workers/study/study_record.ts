@@ -1,5 +1,6 @@
 import { type MeasuredRegion, measureRegions, type Measures, reachesBorder } from "../../core/measures.ts";
-import { RECORD_VERSION, type StudyRecord, type StudyResult } from "../../core/record.ts";
+import { RECORD_VERSION } from "../../core/record.ts";
+import type { StudyRecord, StudyResult } from "../../core/study_record.ts";
 import { SemanticSpace } from "../../core/semantic_space.ts";
 import type { StudyUnit } from "./items.ts";
 import type { StudyPlan } from "./plan.ts";

@@ -1,4 +1,6 @@
-import type { BiasRecord, MapRecord, RegionRecord, RunRecord, StudyRecord } from "../../../core/record.ts";
+import type { MapRecord, RegionRecord } from "../../../core/record.ts";
+import type { RunRecord } from "../../../core/reporter.ts";
+import type { BiasRecord, StudyRecord } from "../../../core/study_record.ts";
 import { type Column, regionColumns, rowsOf } from "./columns.ts";
 import type { Value } from "./format.ts";
 

@@ -1,4 +1,5 @@
-import type { BiasRecord, DataSemanticMap, RegionRecord } from "../../../core/record.ts";
+import type { RegionRecord } from "../../../core/record.ts";
+import type { BiasRecord, DataSemanticMap } from "../../../core/study_record.ts";
 import { drawBand, drawCurve } from "./curve.ts";
 import { layHeading } from "./heading.ts";
 import { drawColorBar, isFine } from "./heat_map.ts";

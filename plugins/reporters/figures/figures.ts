@@ -1,4 +1,5 @@
-import type { GrowRecord, MapRecord, RunRecord } from "../../../core/record.ts";
+import type { GrowRecord, MapRecord } from "../../../core/record.ts";
+import type { RunRecord } from "../../../core/reporter.ts";
 import { dataMapFigures } from "./data_map_figures.ts";
 import { curveFigure, heatMapFigure } from "./map_figures.ts";
 import { mapMatrixFigure } from "./map_matrix.ts";

@@ -1,4 +1,4 @@
-import type { StudyRecord } from "../../../core/record.ts";
+import type { StudyRecord } from "../../../core/study_record.ts";
 import { type AxisScale, axisScale, drawBottomAxis } from "./axis.ts";
 import { layHeading } from "./heading.ts";
 import { layNameLegend } from "./name_legend.ts";

@@ -1,4 +1,4 @@
-import type { StudyRecord } from "../../../core/record.ts";
+import type { StudyRecord } from "../../../core/study_record.ts";
 import { layHeading } from "./heading.ts";
 import { BACKDROP_RAMP } from "./score_ramp.ts";
 import { percent } from "./srvr_figure.ts";

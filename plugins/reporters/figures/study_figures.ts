@@ -1,4 +1,5 @@
-import type { MapRecord, StudyRecord } from "../../../core/record.ts";
+import type { MapRecord } from "../../../core/record.ts";
+import type { StudyRecord } from "../../../core/study_record.ts";
 import { className } from "./heading.ts";
 import { type Lattice, meanScores } from "./lattice.ts";
 import { networkMapsFigure } from "./network_maps.ts";

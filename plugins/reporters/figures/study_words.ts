@@ -1,4 +1,4 @@
-import type { StudyClass, StudyHead, StudyRecord } from "../../../core/record.ts";
+import type { StudyClass, StudyHead, StudyRecord } from "../../../core/study_record.ts";
 import { axisName, formatValue } from "./words.ts";
 
 /** A number with its noun. */

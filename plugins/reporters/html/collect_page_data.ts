@@ -1,5 +1,6 @@
 import type { Mesh } from "../../../core/mesh.ts";
-import type { RegionRecord, RunRecord } from "../../../core/record.ts";
+import type { RegionRecord } from "../../../core/record.ts";
+import type { RunRecord } from "../../../core/reporter.ts";
 import type { Appearance } from "../../../core/renderer.ts";
 import { MAP_RAMP, SPREAD_RAMP } from "../figures/score_ramp.ts";
 import { PACKED_ONE, type PageData, type PageMesh, type PageRun, UNKNOWN } from "./page_data.ts";

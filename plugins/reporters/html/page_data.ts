@@ -1,4 +1,5 @@
-import type { BiasRecord, GrowRecord, MapRecord, StudyRecord } from "../../../core/record.ts";
+import type { GrowRecord, MapRecord } from "../../../core/record.ts";
+import type { BiasRecord, StudyRecord } from "../../../core/study_record.ts";
 import type { Appearance } from "../../../core/renderer.ts";
 
 /** All that a page shows, as it stands in the page. Numbers that are not known are null, as JSON has it. */

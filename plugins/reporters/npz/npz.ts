@@ -1,5 +1,4 @@
-import type { RunRecord } from "../../../core/record.ts";
-import type { Reporter } from "../../../core/reporter.ts";
+import type { Reporter, RunRecord } from "../../../core/reporter.ts";
 import { type Arrays, biasArrays, globalRegionArrays, growArrays, mapArrays, studyArrays, studyMapArrays } from "./record_arrays.ts";
 
 /** Arrays for NumPy: for a map those that the paper names, for regions one entry a region. */

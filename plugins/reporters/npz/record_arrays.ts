@@ -1,5 +1,6 @@
 import type { NumpyContent } from "../../../core/npy.ts";
-import type { BiasRecord, GrowRecord, MapRecord, RegionRecord, StudyRecord } from "../../../core/record.ts";
+import type { GrowRecord, MapRecord, RegionRecord } from "../../../core/record.ts";
+import type { BiasRecord, StudyRecord } from "../../../core/study_record.ts";
 import type { Axis } from "../../../core/semantic_space.ts";
 import { gridArrays, gridScores, latticeArrays, stack, text, vector } from "./arrays.ts";
 

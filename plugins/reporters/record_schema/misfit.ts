@@ -1,4 +1,6 @@
-import type { BiasRecord, GrowRecord, MapRecord, RegionRecord, RunRecord, Slice, StudyRecord } from "../../../core/record.ts";
+import type { GrowRecord, MapRecord, RegionRecord, Slice } from "../../../core/record.ts";
+import type { RunRecord } from "../../../core/reporter.ts";
+import type { BiasRecord, StudyRecord } from "../../../core/study_record.ts";
 import { SemanticSpace } from "../../../core/semantic_space.ts";
 
 /** The first thing in a record that does not fit another, in words. */

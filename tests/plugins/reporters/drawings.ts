@@ -1,7 +1,7 @@
 import { loadImage } from "@napi-rs/canvas";
 import { createCanvas } from "@napi-rs/canvas";
 import { Buffer } from "node:buffer";
-import type { RunRecord } from "../../../core/record.ts";
+import type { RunRecord } from "../../../core/reporter.ts";
 import { png } from "../../../plugins/reporters/png.ts";
 import { svg } from "../../../plugins/reporters/svg.ts";
 import { parseSvg, type PlacedText, placedTexts, type SvgElement } from "./svg_elements.ts";

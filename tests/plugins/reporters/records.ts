@@ -1,4 +1,5 @@
-import type { RegionRecord, RunRecord } from "../../../core/record.ts";
+import type { RegionRecord } from "../../../core/record.ts";
+import type { RunRecord } from "../../../core/reporter.ts";
 import type { Axis } from "../../../core/semantic_space.ts";
 import {
   AMBIENT,

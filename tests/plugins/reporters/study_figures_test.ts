@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import type { RunRecord } from "../../../core/record.ts";
+import type { RunRecord } from "../../../core/reporter.ts";
 import { createFigures } from "../../../plugins/reporters/figures/figures.ts";
 import { comparedMapsFigure } from "../../../plugins/reporters/figures/study_figures.ts";
 import { drawSvg } from "../../../plugins/reporters/figures/svg_surface.ts";

@@ -1,4 +1,4 @@
-import type { BiasRecord, NetworkMeasures, StudyRecord } from "../../../core/record.ts";
+import type { BiasRecord, NetworkMeasures, StudyRecord } from "../../../core/study_record.ts";
 import type { Axis } from "../../../core/semantic_space.ts";
 import { check, mapRecord, region, runHead } from "./record_parts.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import type { RunRecord } from "../../../core/record.ts";
+import type { RunRecord } from "../../../core/reporter.ts";
 import { formatJson } from "../../../plugins/reporters/json.ts";
 import { reporters } from "../../../plugins/reporters/mod.ts";
 import { readRecord } from "../../../plugins/reporters/record_schema.ts";

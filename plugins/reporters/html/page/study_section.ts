@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { StudyRecord } from "../../../../core/record.ts";
+import type { StudyRecord } from "../../../../core/study_record.ts";
 import { tablesOf } from "../../csv/tables.ts";
 import { formatValue } from "../../figures/words.ts";
 import type { PageStudy } from "../page_data.ts";

@@ -1,4 +1,5 @@
-import type { BiasRecord, GrowRecord, MapRecord, RegionRecord, RunHead, Slice, Trap } from "../../../../core/record.ts";
+import type { GrowRecord, MapRecord, RegionRecord, RunHead, Slice, Trap } from "../../../../core/record.ts";
+import type { BiasRecord } from "../../../../core/study_record.ts";
 import type { Appearance } from "../../../../core/renderer.ts";
 import type { Axis } from "../../../../core/semantic_space.ts";
 import { measuredNote, measuredPoints } from "../../figures/measured_marks.ts";

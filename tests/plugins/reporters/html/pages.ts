@@ -1,4 +1,5 @@
-import type { GrowRecord, MapRecord, RunRecord } from "../../../../core/record.ts";
+import type { GrowRecord, MapRecord } from "../../../../core/record.ts";
+import type { RunRecord } from "../../../../core/reporter.ts";
 import { shapeMesh } from "../../../../plugins/meshes/shapes/catalog.ts";
 import { collectPageData } from "../../../../plugins/reporters/html/collect_page_data.ts";
 import { createPage } from "../../../../plugins/reporters/html/create_page.ts";
