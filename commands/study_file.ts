@@ -1,7 +1,7 @@
-import { parse as parseYaml } from "yaml";
 import { z } from "zod";
 import { InputError } from "../core/errors.ts";
 import { readInput } from "../workers/input_files.ts";
+import { describeIssue } from "./study_file_words.ts";
 
 const share = z.number().min(0).max(1);
 const name = z.string().min(1);
@@ -70,31 +70,32 @@ export type StudyDefinition = z.infer<typeof studyFile>;
  */
 export async function readStudyFile(path: string): Promise<StudyDefinition> {
   const text = new TextDecoder().decode(await readInput(path, "study"));
-  const parsed = studyFile.safeParse(parseText(text, path));
+  const parsed = studyFile.safeParse(await parseText(text, path));
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `Study "${path}": ${issue.path.join(".") || "the file"}: ${describe(issue)}`);
+    const lines = parsed.error.issues.map((issue) => {
+      const fields = issue.path.length === 0 ? Object.keys(studyFile.shape) : [];
+      return `Study "${path}": ${issue.path.length === 0 ? "" : `${issue.path.join(".")}: `}${describeIssue(issue, fields)}`;
+    });
     throw new InputError(lines.join("\n"));
   }
   return located(parsed.data, path.replace(/[^/\\]*$/, ""));
 }
 
 /** JSON is YAML, but says better what is wrong with it. */
-function parseText(text: string, path: string): unknown {
+async function parseText(text: string, path: string): Promise<unknown> {
+  const parse = path.toLowerCase().endsWith(".json") ? JSON.parse : await loadYaml();
   try {
-    return path.toLowerCase().endsWith(".json") ? JSON.parse(text) : parseYaml(text);
+    return parse(text);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new InputError(`Study "${path}" must be YAML or JSON: ${error.message.split("\n")[0].replace(/:$/, "")}`);
   }
 }
 
-/** What is wrong, in one line; of a choice of forms what is wrong with the one that was meant. */
-function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code !== "invalid_union") return issue.message.split("\n")[0];
-  const all = issue.errors.flat();
-  const meant = all.find(({ path }) => path.length > 0) ?? all.find(({ code }) => code !== "invalid_type") ?? all[0];
-  if (meant === undefined) return issue.message;
-  return meant.path.length === 0 ? describe(meant) : `${meant.path.join(".")}: ${describe(meant)}`;
+/** The package's build for browsers: that for Node looks at environment variables, which commands may not see. */
+async function loadYaml(): Promise<(text: string) => unknown> {
+  const { parse }: typeof import("yaml") = await import(new URL("../browser/index.js", import.meta.resolve("yaml")).href);
+  return parse;
 }
 
 /** The same study with its files' paths relative to the current folder. A name without a dot or a slash is that of something built in. */

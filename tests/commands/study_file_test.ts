@@ -59,15 +59,20 @@ Deno.test("readStudyFile() reads JSON", async () => {
 /** Files that are wrong, and what is said of them. */
 const WRONG: Readonly<Record<string, readonly string[]>> = {
   "networks: [": ["must be YAML or JSON"],
-  "- a\n- b": ["the file: "],
-  "netwroks: [a]": ['Unrecognized key: "netwroks"'],
-  "shapes: 0": ["shapes: "],
-  "shapes: ten\nconfidence: 2": ["shapes: ", "confidence: "],
-  "points: [130]": ["points.0: "],
-  "methods: [{ steps: 3 }]": ["methods.0: name: "],
-  "methods: [{ name: naive, steps: many }]": ["methods.0: steps: "],
-  "networks: [{ file: a.onnx, label: b }]": ['networks.0: Unrecognized key: "label"'],
-  "preset: mine": ["preset: "],
+  "": ["must be fields with values"],
+  "- a\n- b": ["must be fields with values"],
+  "netwroks: [a]": ['Unknown field "netwroks", did you mean "networks"'],
+  "shapes: 0": ["shapes: must be 1 or more"],
+  "shapes: ten\nconfidence: 2": ["shapes: must be a number", "confidence: must be "],
+  "points: [130]": ["points.0: must be a list"],
+  "networks: a": ["networks: must be a list"],
+  "networks: []": ["networks: must have 1 or more entries"],
+  "classes: [03001627]": ["classes.0: must be a text, in quotes where it looks like a number"],
+  "methods: [{ steps: 3 }]": ["methods.0: name: must be a text"],
+  "methods: [{ name: naive, steps: many }]": ["methods.0: steps: must be a number"],
+  "networks: [{ file: a.onnx, label: b }]": ['networks.0: Unknown field "label"'],
+  "preset: mine": ['preset: must be "paper"'],
+  "target: both": ['target: must be "robust" or "adversarial"'],
 };
 
 for (const [text, messages] of Object.entries(WRONG)) {

@@ -44,6 +44,22 @@ const GROWTH = [
   "60,50",
 ];
 
+/** The same as a file beside its networks, with a filter. */
+function fileOf(score: number): string {
+  return `
+networks: [./tiny.onnx, ./other.onnx]
+meshes: meshes
+classes: [{ name: low, label: "1" }, { name: tall, label: "2" }]
+methods: [naive, oir_w]
+points: [[40, 20], { azimuth: 200, elevation: 30 }]
+options: { steps: 8, epsilon: 5 }
+trace: 4
+samples: 40
+map: [60, 50]
+filter: { network: other, score: ${score} }
+`;
+}
+
 /** What a run folder holds besides its store: names, and SHA-256 of the contents. */
 async function filesOf(folder: string): Promise<string[]> {
   const names = Array.from(Deno.readDirSync(new URL(folder, ROOT)), ({ name }) => name).filter((name) => !name.startsWith("study."));
@@ -177,18 +193,22 @@ Deno.test("orthotope study", async (t) => {
       assertEquals(await filesOf(`${folder}/merged`), whole);
     });
 
-    await t.step("goes on with a larger study in the same folder, and leaves out shapes that a network does not know", async () => {
-      const scores = record.results.filter(({ network }) => network === "other").map(({ meanScore }) => meanScore!);
-      const limit = scores.toSorted((left, right) => left - right)[1] + 1e-9;
-      const { status, errors } = await runCommandLine(...study, "--filter", `other:${limit}`, "--out", `${folder}/whole`);
-      assertEquals(status, 0, errors);
-      assertStringIncludes(errors, "16 items are there already");
-      const filtered: StudyRecord = JSON.parse(await readText(`${folder}/whole/record.json`));
-      assertEquals(filtered.complete, true);
-      assertEquals(filtered.classes.flatMap(({ shapes }) => shapes.map(({ kept }) => kept)), scores.map((score) => score >= limit));
-      assertEquals(filtered.results.reduce((sum, { regions }) => sum + regions.length, 0), 16);
-      assertEquals(filtered.results.filter(({ scores }) => scores !== null).length, 8);
-    });
+    await t.step(
+      "reads the same from a file, and makes it larger in the same folder: leaves out shapes that a network does not know",
+      async () => {
+        const scores = record.results.filter(({ network }) => network === "other").map(({ meanScore }) => meanScore!);
+        const limit = scores.toSorted((left, right) => left - right)[1] + 1e-9;
+        const file = await writeText(`${folder}/study.yaml`, fileOf(limit));
+        const { status, errors } = await runCommandLine("study", "--file", file, "--out", `${folder}/whole`);
+        assertEquals(status, 0, errors);
+        assertStringIncludes(errors, "16 items are there already");
+        const filtered: StudyRecord = JSON.parse(await readText(`${folder}/whole/record.json`));
+        assertEquals(filtered.complete, true);
+        assertEquals(filtered.classes.flatMap(({ shapes }) => shapes.map(({ kept }) => kept)), scores.map((score) => score >= limit));
+        assertEquals(filtered.results.reduce((sum, { regions }) => sum + regions.length, 0), 16);
+        assertEquals(filtered.results.filter(({ scores }) => scores !== null).length, 8);
+      },
+    );
   });
 });
 
