@@ -1,5 +1,6 @@
 import type { Random } from "../../../core/random.ts";
 import type { Arena, Cells } from "./arena.ts";
+import { PlaneSearch } from "./plane_search.ts";
 
 /** What is believed of each point of an arena, [count] each. */
 export interface Belief {
@@ -18,13 +19,16 @@ export interface Demands {
   readonly badShare: number;
 }
 
+/** Tries in two dimensions, where all rectangles have been looked at already but for their faces' last bins. */
+const PLANE_TRIES = 4;
 /** Sweeps over the axes before an ascent is cut short. */
 const SWEEPS = 60;
 
 /**
  * Looks for the largest box around u0 that meets demands, on what is believed of an arena's points. Given the other axes, the best interval of one
  * axis is found exactly: two faces move together, adding and removing slabs. Axes take turns and grow a part at a time, so that none takes what
- * another needs; then faces are drawn in at random and grow again in another order, and the best box is kept.
+ * another needs; then faces are drawn in at random and grow again in another order, and the best box is kept. In two dimensions all rectangles are
+ * looked at besides.
  */
 export class BoxSearch {
   readonly #arena: Arena;
@@ -34,6 +38,7 @@ export class BoxSearch {
   readonly #violations: Uint8Array;
   /** Sums over the bins below each border: weight, score, square, bad. */
   readonly #sums: readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+  readonly #plane: PlaneSearch | undefined;
   #belief: Belief;
   #demands: Demands;
 
@@ -44,6 +49,7 @@ export class BoxSearch {
     this.#violations = new Uint8Array(arena.size);
     const sums = () => new Float64Array(2 * arena.binCount + 1);
     this.#sums = [sums(), sums(), sums(), sums()];
+    this.#plane = arena.bins.length === 2 ? new PlaneSearch(arena) : undefined;
     const nothing = new Float64Array(0);
     this.#belief = { score: nothing, square: nothing, bad: nothing };
     this.#demands = { mean: 0, variance: 1, badShare: 1 };
@@ -53,12 +59,17 @@ export class BoxSearch {
   largest(belief: Belief, demands: Demands, { start, tries }: { start?: Cells; tries: number }): Cells {
     this.#belief = belief;
     this.#demands = demands;
-    let best = start === undefined ? undefined : this.#ascend(copy(start));
-    if (best === undefined || !this.#meets(best)) best = this.#ascend(this.#arena.cells("origin"));
-    for (let attempt = 1; attempt < tries; attempt++) {
-      const found = this.#ascend(this.#drawnIn(best));
-      if (volume(found) > volume(best) && this.#meets(found)) best = found;
-    }
+    let best = this.#arena.cells("origin"), size = 0;
+    const take = (found: Cells): void => {
+      const area = volume(found);
+      if (area > size && this.#meets(found)) [best, size] = [found, area];
+    };
+    if (start !== undefined) take(this.#ascend(copy(start)));
+    if (size === 0) take(this.#ascend(this.#arena.cells("origin")));
+    const larger = this.#plane?.largest(belief, demands, size);
+    if (larger !== undefined) take(this.#ascend(larger));
+    const attempts = this.#plane === undefined ? tries : Math.min(tries, PLANE_TRIES);
+    for (let attempt = 1; attempt < attempts; attempt++) take(this.#ascend(this.#drawnIn(best)));
     return best;
   }
 
@@ -178,9 +189,9 @@ function copy({ low, high }: Cells): Cells {
   return { low: low.slice(), high: high.slice() };
 }
 
-/** In bins, up to a constant factor, as a logarithm. */
+/** In bins. */
 function volume({ low, high }: Cells): number {
-  let sum = 0;
-  for (let k = 0; k < low.length; k++) sum += Math.log(high[k] - low[k]);
-  return sum;
+  let product = 1;
+  for (let k = 0; k < low.length; k++) product *= high[k] - low[k];
+  return product;
 }

@@ -6,7 +6,7 @@ import { Field, Surrogate } from "./surrogate.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /** Points of the arena and bins of its axes; more cost time and find little. */
-const ARENA_POINTS = 1200, ARENA_BINS = 96;
+const ARENA_POINTS = 1000, ARENA_BINS = 96;
 /** How far the arena reaches beyond the box while the box is looked for, and when its faces are placed, in sides. */
 const WIDE_MARGIN = 0.6, CLOSE_MARGIN = 0.3;
 /** Ascents of a search, and of one that only follows another. */
@@ -18,7 +18,9 @@ const FIRST_FIT = 24;
 /** How often the margins of a safe box are taken from the box that they lead to. */
 const MARGIN_PASSES = 2;
 /** By how many deviations a safe box meets the mean and the variance. */
-const DEVIATIONS = 2;
+const DEVIATIONS = { mean: 1.75, variance: 2.2 };
+/** Share of the allowed bad volume that a hopeful box may have. */
+const HOPEFUL_BAD = 0.5;
 /** Share of the allowed bad volume that a safe box is expected to have: its true share then exceeds what is allowed seldom. */
 const BAD_MARGIN = 0.3;
 /** How much a point's uncertainty counts where the model is sure on which side of the floor it lies. */
@@ -71,10 +73,8 @@ export class BoxModel {
   /** The largest box that the evidence allows where what is unknown is taken to be good. */
   hopeful(): Reach {
     for (let looks = 0;; looks++) {
-      this.#hopeful = this.#search.largest(this.#belief(false), { ...this.#thresholds, badShare: 0 }, {
-        start: this.#hopeful,
-        tries: TRIES,
-      });
+      const demands = { ...this.#thresholds, badShare: HOPEFUL_BAD * this.#thresholds.badShare };
+      this.#hopeful = this.#search.largest(this.#belief(false), demands, { start: this.#hopeful, tries: TRIES });
       const box = this.#arena.reach(this.#hopeful);
       if (looks === 1 || !this.#arena.outgrown(this.#hopeful)) return box;
       this.look(box);
@@ -95,10 +95,11 @@ export class BoxModel {
     }
   }
 
-  /** Points of the hopeful box to score next: each where least is known that matters, given those before it. */
-  questions(count: number): Float64Array[] {
-    if (this.#hopeful === undefined) throw new Error("Questions are about a hopeful box");
-    const members = this.#arena.members(this.#hopeful);
+  /** Points of the last hopeful or safe box to score next: each where least is known that matters, given those before it. */
+  questions(count: number, about: "hopeful" | "safe"): Float64Array[] {
+    const cells = about === "safe" ? this.#safe : this.#hopeful;
+    if (cells === undefined) throw new Error(`Questions are about a ${about} box`);
+    const members = this.#arena.members(cells);
     const { bad } = this.#belief(true);
     const points = Array.from(members, (index) => this.#arena.point(index));
     const urgency = Float64Array.from(members, (index) => {
@@ -126,12 +127,12 @@ export class BoxModel {
       mean += weights[index] * score[index];
     }
     mean /= total;
-    const scale = DEVIATIONS * this.#surrogate.deviation;
-    const ofMean = scale * Math.sqrt(this.#field.varianceOfSum(members, (index) => weights[index] / total));
+    const { deviation } = this.#surrogate;
+    const ofMean = DEVIATIONS.mean * deviation * Math.sqrt(this.#field.varianceOfSum(members, (index) => weights[index] / total));
     if (this.#thresholds.variance >= 0.25) return { mean: ofMean, variance: 0 };
     // The variance changes with a score by twice its distance from the mean.
-    const ofVariance = scale * Math.sqrt(this.#field.varianceOfSum(members, (index) => 2 * weights[index] * (score[index] - mean) / total));
-    return { mean: ofMean, variance: ofVariance };
+    const spread = this.#field.varianceOfSum(members, (index) => 2 * weights[index] * (score[index] - mean) / total);
+    return { mean: ofMean, variance: DEVIATIONS.variance * deviation * Math.sqrt(spread) };
   }
 
   #belief(careful: boolean): Belief {

@@ -6,7 +6,9 @@ import type { Thresholds } from "./thresholds.ts";
 import { type ErrorBudget, testBox, type TestedBox } from "./test_box.ts";
 
 /** A safe box has this share of the hopeful one's volume, in two rounds in a row, when there is no more to learn. */
-const CLOSE_ENOUGH = 0.95, ROUNDS_CLOSE = 2;
+const CLOSE_ENOUGH = 0.98, ROUNDS_CLOSE = 2;
+/** Rounds of questions about what is doubtful in the box that was found. */
+const DOUBTS = 6;
 /** A box keeps this share of its volume when fresh points are taken in, or it is not the box. */
 const STABLE = 0.97;
 
@@ -23,7 +25,7 @@ export interface GrowthSettings {
 
 /**
  * Finds the largest box in few dimensions by a model of f: asks where the largest box that the evidence allows is known least, until a box that is
- * safe is nearly as large; then tests that one with fresh points.
+ * safe is nearly as large; then asks what is known least of that one, and tests it with fresh points.
  */
 export function* refine(
   evidence: Evidence,
@@ -34,19 +36,25 @@ export function* refine(
   const batch = 6 * evidence.dimensions;
   const fresh = 16 * evidence.dimensions;
   const model = new BoxModel(evidence, start, { thresholds, random });
+  const ask = function* (about: "hopeful" | "safe"): Generator<PointRequest, boolean, PointResponse> {
+    const questions = model.questions(batch, about);
+    if (questions.length === 0) return false;
+    evidence.take(questions, (yield evidence.request(questions, box)).scores);
+    model.learn();
+    return true;
+  };
+  const left = (rounds: number) => evidence.scores.length + rounds * batch + fresh <= evaluations;
   let box = start, bound = Infinity;
-  for (let close = 0; close < ROUNDS_CLOSE && evidence.scores.length + batch + fresh <= evaluations;) {
+  for (let close = 0; close < ROUNDS_CLOSE && left(1 + DOUBTS);) {
     bound = logVolume(model.hopeful());
     box = model.safe();
     keep(box);
     close = Math.exp(logVolume(box) - bound) >= CLOSE_ENOUGH ? close + 1 : 0;
-    const questions = model.questions(batch);
-    if (questions.length === 0) break;
-    evidence.take(questions, (yield evidence.request(questions, box)).scores);
-    model.learn();
+    if (!(yield* ask("hopeful"))) break;
   }
   model.look(box, true);
   box = model.safe(true);
+  for (let round = 0; round < DOUBTS && left(1) && (yield* ask("safe")); round++) box = model.safe(true);
   while (true) {
     keep(box);
     const tested = yield* testBox(evidence, box, { thresholds, random, budget, batch: fresh, most: evaluations });

@@ -8,8 +8,8 @@ import { growBySlabs } from "./slabs.ts";
 import { ErrorBudget } from "./test_box.ts";
 import { readThresholds } from "./thresholds.ts";
 
-/** Points that a growth may score, a parameter, where the user sets no limit. */
-const EVALUATIONS_A_PARAMETER = 200;
+/** Points that a growth may score, a parameter, where the user sets no limit: with a model of f, and by slabs. */
+const EVALUATIONS_A_PARAMETER = { model: 160, slabs: 200 };
 /** Parameters up to which a model of f is worth its while: beyond, points are too far apart for it. */
 const MODEL_DIMENSIONS = 2;
 /** Side of the box around an initial point that is itself below the floor, as a share of the axis' range. */
@@ -33,7 +33,13 @@ export const slab: RegionMethod = {
       low: 0.5,
       high: 1 - 1e-9,
     },
-    evaluations: { description: `most points to score, 0: ${EVALUATIONS_A_PARAMETER} a parameter`, default: 0, low: 0, high: 1e9 },
+    evaluations: {
+      description:
+        `most points to score, 0: ${EVALUATIONS_A_PARAMETER.model} a parameter up to ${MODEL_DIMENSIONS}, ${EVALUATIONS_A_PARAMETER.slabs} beyond`,
+      default: 0,
+      low: 0,
+      high: 1e9,
+    },
   },
   grow,
 };
@@ -56,15 +62,16 @@ function* grow({ space, initialPoint, options, seed, trace }: GrowthProblem): Re
   };
   keep(point);
   if (initialScore < thresholds.floor) return end(point, "initial point below the floor", {});
+  const modeled = n <= MODEL_DIMENSIONS;
   const settings: GrowthSettings = {
     thresholds,
     random: new Random(seed, n),
-    evaluations: options.evaluations || EVALUATIONS_A_PARAMETER * Math.max(2, n),
+    evaluations: options.evaluations || EVALUATIONS_A_PARAMETER[modeled ? "model" : "slabs"] * Math.max(2, n),
     budget: new ErrorBudget(1 - options.confidence),
     keep,
   };
   const start = yield* reachOut(evidence, { level: Math.max(thresholds.floor, thresholds.mean / 2), from: point });
-  const tested = yield* (n <= MODEL_DIMENSIONS ? refine : growBySlabs)(evidence, start, settings);
+  const tested = yield* (modeled ? refine : growBySlabs)(evidence, start, settings);
   if (tested === undefined) return end(point, "out of points", { tests: settings.budget.tests });
   const { box, ...test } = tested;
   return end(box, test.verdict, { test, tests: settings.budget.tests });
