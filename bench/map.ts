@@ -8,6 +8,7 @@ import { parseSceneSpace } from "../commands/parameter_options.ts";
 import { DEFAULTS } from "../core/defaults.ts";
 import { builtInPlugins } from "../plugins/mod.ts";
 import { openFunction } from "../workers/open_function.ts";
+import { BareSessions, median, timed } from "./bare_sessions.ts";
 
 const [mesh, classifier, workersText = String(navigator.hardwareConcurrency)] = Deno.args;
 if (classifier === undefined) {
@@ -23,28 +24,8 @@ await using opened = await openFunction({ registry, scenes, mesh, classifier, cl
 const lattice = createLattice(scenes.space, { counts: [24, 20] });
 
 const bytes = await Deno.readFile(classifier);
-const bare = await Promise.all(Array.from({ length: workers }, async () => {
-  const worker = new Worker(new URL("./bare_session_worker.ts", import.meta.url), { type: "module" });
-  await ask(worker, { bytes, batch: DEFAULTS.batch });
-  return worker;
-}));
-
-function ask(worker: Worker, message: unknown): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.onmessage = () => resolve();
-    worker.onerror = (event) => reject(new Error(event.message));
-    worker.postMessage(message);
-  });
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
-}
-
-const batches = lattice.size / DEFAULTS.batch / workers;
-const runBare = () => Promise.all(bare.map((worker) => ask(worker, { batches })));
+using bare = await BareSessions.open({ bytes, workers, batch: DEFAULTS.batch });
+const runBare = () => bare.run(lattice.size);
 const runMap = () => sampleMap(opened.f, lattice);
 await runMap();
 await runBare();
@@ -59,5 +40,4 @@ for (let round = 0; round < ROUNDS; round++) {
     }`,
   );
 }
-console.log(`median ratio, map over bare sessions, ${workers} workers: ${ratios.toSorted((a, b) => a - b)[ROUNDS >> 1].toFixed(3)}`);
-for (const worker of bare) worker.terminate();
+console.log(`median ratio, map over bare sessions, ${workers} workers: ${median(ratios).toFixed(3)}`);

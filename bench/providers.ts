@@ -15,6 +15,7 @@ import { builtInPlugins } from "../plugins/mod.ts";
 import { findAdapter } from "../plugins/renderers/three/adapter.ts";
 import { readClassifier } from "../workers/classifier_file.ts";
 import { openFunction } from "../workers/open_function.ts";
+import { BareSessions, median, timed } from "./bare_sessions.ts";
 
 const [network, providersText, workersText = String(navigator.hardwareConcurrency), batchText = String(DEFAULTS.batch), roundsText = "3"] =
   Deno.args;
@@ -34,33 +35,10 @@ const scenes = new SceneSpace(["azimuth", "elevation"].map((name) => ({ paramete
 const lattice = createLattice(scenes.space, { counts: [4 * workers, batch] });
 const { bytes } = await readClassifier(network);
 
-function ask(worker: Worker, message: unknown): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.onmessage = () => resolve();
-    worker.onerror = (event) => reject(new Error(event.message));
-    worker.postMessage(message);
-  });
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
-}
-
 console.log(`${network}, ${workers} workers, ${batch} pictures a job, ${lattice.size} pictures`);
 console.log("provider         renderer  bare/s   map/s    map/bare");
 for (const provider of providers) {
-  const places = parseProviders(provider);
-  const bare = await Promise.all(Array.from({ length: workers }, async (_, i) => {
-    const worker = new Worker(new URL("./bare_session_worker.ts", import.meta.url), { type: "module" });
-    await ask(worker, { bytes, batch, provider: places[i % places.length] });
-    return worker;
-  }));
+  using bare = await BareSessions.open({ bytes, workers, batch, providers: parseProviders(provider) });
   for (const renderer of renderers) {
     await using opened = await openFunction({
       registry,
@@ -73,7 +51,7 @@ for (const provider of providers) {
       workers,
       batch,
     });
-    const runBare = () => Promise.all(bare.map((worker) => ask(worker, { batches: lattice.size / batch / workers })));
+    const runBare = () => bare.run(lattice.size);
     const runMap = () => sampleMap(opened.f, lattice);
     await runMap();
     await runBare();
@@ -91,7 +69,6 @@ for (const provider of providers) {
       ratio.toFixed(3).padStart(8),
     ].join("  "));
   }
-  for (const worker of bare) worker.terminate();
 }
 // WebGPU devices of the workers would keep the process.
 Deno.exit(0);

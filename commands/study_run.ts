@@ -18,11 +18,8 @@ export interface RunPlanOptions {
   readonly scenes: SceneSpace;
   readonly plugins: OpenedRegistry;
   readonly shelf: MeshShelf;
-  readonly shard?: Shard;
-  readonly workers?: number;
-  readonly threads?: number;
-  /** Folder of the run; by default one of the plan's own. */
-  readonly out?: string;
+  /** What the user says of how it is computed, and of the folder of the run; by default that is one of the plan's own. */
+  readonly given: { readonly shard?: Shard; readonly workers?: number; readonly threads?: number; readonly out?: string };
   readonly signal: AbortSignal;
   readonly stop: CommandContext["stop"];
   readonly progress: Progress;
@@ -44,7 +41,7 @@ export interface CarriedOut {
 
 /** Carries a plan out in its folder: what the store there has is kept, the rest is computed. */
 export async function runPlan(options: RunPlanOptions): Promise<CarriedOut> {
-  const { plan, shard, out, progress, cost, announce, onClass } = options;
+  const { plan, given: { shard, out, workers, threads }, progress, cost, announce, onClass } = options;
   const folder = out ?? `${DEFAULTS.out}/${plan.kind}-${(await hash(plan)).slice(0, 8)}`;
   await makeFolder(folder);
   const store = StudyStore.open(folder);
@@ -69,8 +66,8 @@ export async function runPlan(options: RunPlanOptions): Promise<CarriedOut> {
       ...options,
       ...options.plugins,
       units: own,
-      workers: options.workers ?? navigator.hardwareConcurrency,
-      threads: options.threads ?? DEFAULTS.threads,
+      workers: workers ?? navigator.hardwareConcurrency,
+      threads: threads ?? DEFAULTS.threads,
       onProgress(item, share, points) {
         progress.label(`${plan.networks[item.network].name}, ${plan.classes[item.class].name}:`);
         progress.update(done + share * cost(item), total, scored + points);

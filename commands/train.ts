@@ -23,6 +23,7 @@ const DEFAULT_OUT = "runs/networks";
 const TRAINING_SHAPES = { first: 1, count: 128 };
 const UNSEEN_SHAPES = { first: 1001, count: 32 };
 
+/** Options of `train`. */
 export const options = {
   architecture: text("NAME", `architecture: ${ARCHITECTURES.map(({ name }) => name).join(", ")} (resnet)`),
   views: text(

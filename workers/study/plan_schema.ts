@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../core/errors.ts";
-import { colors, count, latticeAxes, numbers, runBase, scalars, target, thresholds } from "../../plugins/reporters/record_schema/parts.ts";
+import { count, latticeAxes, numbers, studyHead, studyNetwork, target, thresholds } from "../../plugins/reporters/record_schema/parts.ts";
 import type { Plan } from "./plan.ts";
 
 const method = z.object({ name: z.string(), options: numbers });
@@ -8,18 +8,10 @@ const method = z.object({ name: z.string(), options: numbers });
 const map = z.object({ axes: latticeAxes, shape: z.array(count) });
 
 const subject = z.object({
-  head: runBase.extend({ colors }),
+  head: studyHead,
   provider: z.string(),
   batch: count,
-  networks: z.array(z.object({
-    name: z.string(),
-    sha256: z.string(),
-    width: count,
-    height: count,
-    facts: scalars,
-    accuracy: z.object({ top1: z.number(), top5: z.number().nullable() }).nullable(),
-    labels: z.array(z.object({ index: count, label: z.string() })),
-  })),
+  networks: z.array(studyNetwork),
   classes: z.array(z.object({
     name: z.string(),
     shapes: z.array(z.object({ name: z.string(), sha256: z.string(), triangles: count })),

@@ -1,8 +1,9 @@
 import type { Attribute, Graph, Node, Tensor, ValueInfo } from "./graph.ts";
 import { DataType } from "./tensors.ts";
 
-/** The operator set that new graphs are written in, and the file version that goes with it. */
+/** The operator set that new graphs are written in. */
 export const OPSET = 17;
+/** The version of the file format that goes with it. */
 export const IR_VERSION = 8;
 
 /** A whole number, as axes and flags are. */

@@ -1,12 +1,12 @@
 import type { Texture } from "../../../core/mesh.ts";
 import { CornerWeights } from "./corner_weights.ts";
-import type { DepthBuffer } from "./depth_buffer.ts";
+import type { DepthBuffer, Holes } from "./depth_buffer.ts";
 import type { Pose } from "./pose.ts";
 import type { Surface } from "./surface.ts";
 import type { SurfaceImages } from "./surface_images.ts";
 
 /** Where faces are seen whose images have holes. */
-export class Cutouts {
+export class Cutouts implements Holes {
   readonly #texture: Texture;
   readonly #cutoffs: Float32Array;
   readonly #images: SurfaceImages;
@@ -29,7 +29,6 @@ export class Cutouts {
     this.#samples = samples;
   }
 
-  /** Takes a face, counted from 1. Whether it may have holes. */
   take(buffer: DepthBuffer, pose: Pose, face: number): boolean {
     const image = this.#texture.images[face - 1];
     this.#cutoff = image === 0 ? 0 : this.#cutoffs[image - 1];
@@ -40,7 +39,6 @@ export class Cutouts {
     return true;
   }
 
-  /** Whether the face is seen at a place on the screen, in samples. */
   isSeen(x: number, y: number): boolean {
     const { weights } = this.#corners;
     const a = weights[0] * x + weights[1] * y + weights[2];

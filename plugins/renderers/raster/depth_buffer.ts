@@ -1,5 +1,4 @@
 import type { Scene } from "../../../core/scene.ts";
-import type { Cutouts } from "./cutouts.ts";
 import type { Pose } from "./pose.ts";
 import type { Surface } from "./surface.ts";
 
@@ -20,6 +19,14 @@ const BEYOND = 2 ** 28;
 /** Corners that a triangle can have once the near plane has cut it. */
 const CUT = 4;
 
+/** Tells where faces are not seen though nothing hides them. */
+export interface Holes {
+  /** Takes a face, counted from 1, of a buffer that is being drawn. Whether it may have holes. */
+  take(buffer: DepthBuffer, pose: Pose, face: number): boolean;
+  /** Whether the face that was taken is seen at a place on the screen, in samples. */
+  isSeen(x: number, y: number): boolean;
+}
+
 /**
  * Which face is seen at each sample of a picture, and its shade: a z-buffer over 1/z, which is linear across the picture, filled by scanlines.
  * Samples lie at the centers of a grid of `width` x `height`, row 0 at the top. Everything is allocated once.
@@ -38,7 +45,7 @@ export class DepthBuffer {
   /** Brightness of each face that was drawn, counted from 1; 0 at 0. [faces + 1] */
   readonly shades: Float32Array;
   readonly #surface: Surface;
-  readonly #cutouts?: Cutouts;
+  readonly #holes?: Holes;
   readonly #vertices: number;
   /** First sample at or after each vertex, [vertices x 2]: column, row. */
   readonly #cells: Int32Array;
@@ -52,10 +59,10 @@ export class DepthBuffer {
     return !this.#touchesNear;
   }
 
-  /** @param cutouts Knows the holes in faces, where these have any. */
-  constructor(surface: Surface, width: number, height: number, cutouts?: Cutouts) {
+  /** @param holes Of faces, where these have any. */
+  constructor(surface: Surface, width: number, height: number, holes?: Holes) {
     this.#surface = surface;
-    this.#cutouts = cutouts;
+    this.#holes = holes;
     this.width = width;
     this.height = height;
     this.faces = new Uint32Array(width * height);
@@ -118,7 +125,7 @@ export class DepthBuffer {
     const { screen, faces, inverse, width, height, shades, slopes } = this;
     const { normals, solid } = this.#surface;
     const cull = !this.#touchesNear;
-    const cells = this.#cells, cutouts = this.#cutouts;
+    const cells = this.#cells, holes = this.#holes;
     const [lightX, lightY, lightZ, directional, ambient] = this.#light;
     for (let t = 0; t < count; t += 3) {
       const va = triangles[t], vb = triangles[t + 1], vc = triangles[t + 2];
@@ -168,7 +175,7 @@ export class DepthBuffer {
       const long = (ex - tx) / (ey - ty);
       const longOnLeft = (ex - tx) * (my - ty) < (mx - tx) * (ey - ty);
       const w00 = aw - (ax - 0.5) * slopeX - (ay - 0.5) * slopeY;
-      const hasHoles = cutouts !== undefined && cutouts.take(this, pose, face);
+      const hasHoles = holes !== undefined && holes.take(this, pose, face);
       let row = firstRow;
       for (let half = 0; half < 2; half++) {
         const sx = half === 0 ? tx : mx, sy = half === 0 ? ty : my;
@@ -186,7 +193,7 @@ export class DepthBuffer {
           const base = row * width;
           let w = w00 + start * slopeX + row * slopeY;
           for (let i = base + start; i < base + end; i++) {
-            if (w > inverse[i] && !(hasHoles && !cutouts.isSeen(i - base + 0.5, y))) {
+            if (w > inverse[i] && !(hasHoles && !holes.isSeen(i - base + 0.5, y))) {
               inverse[i] = w * TIE;
               faces[i] = face;
             }

@@ -1,6 +1,7 @@
 import type { Mesh } from "../../../core/mesh.ts";
 import type { Renderer, RenderOptions } from "../../../core/renderer.ts";
 import type { Scene, SceneTangent } from "../../../core/scene.ts";
+import { pictureLength } from "../picture_size.ts";
 import { averageShades } from "./average_shades.ts";
 import { DepthBuffer } from "./depth_buffer.ts";
 import { Differentiator } from "./derivative/differentiator.ts";
@@ -32,11 +33,7 @@ export class RasterRenderer implements Renderer {
   }
 
   render(scenes: readonly Scene[], pictures: Float32Array): void {
-    const { width, height } = this.#options;
-    const size = 3 * width * height;
-    if (pictures.length < size * scenes.length) {
-      throw new RangeError(`Pictures must hold [${scenes.length} x 3 x ${height} x ${width}] values: current length is ${pictures.length}`);
-    }
+    const size = pictureLength(pictures, scenes.length, this.#options);
     scenes.forEach((scene, i) => {
       const pose = poseOf(scene);
       this.#buffer.draw(scene, pose);

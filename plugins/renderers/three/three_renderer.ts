@@ -1,6 +1,7 @@
 import type { Mesh } from "../../../core/mesh.ts";
 import type { Renderer, RenderOptions } from "../../../core/renderer.ts";
 import type { Scene } from "../../../core/scene.ts";
+import { pictureLength } from "../picture_size.ts";
 import { surfaceOf } from "../raster/prepare_surface.ts";
 import type { Subject } from "./studio.ts";
 import { type Lease, leaseStudio } from "./studios.ts";
@@ -43,12 +44,8 @@ export class ThreeRenderer implements Renderer {
   }
 
   async render(scenes: readonly Scene[], pictures: Float32Array): Promise<void> {
-    const { width, height } = this.#options;
     const { studio } = this.#lease;
-    const size = 3 * width * height;
-    if (pictures.length < size * scenes.length) {
-      throw new RangeError(`Pictures must hold [${scenes.length} x 3 x ${height} x ${width}] values: current length is ${pictures.length}`);
-    }
+    const size = pictureLength(pictures, scenes.length, this.#options);
     const underWay: Promise<void>[] = [];
     try {
       for (let from = 0; from < scenes.length; from += studio.atlas.tiles) {

@@ -8,8 +8,9 @@ import { type Box, boxPath, type Measure, type Surface } from "./surface.ts";
 import { AXIS, FIGURE_WIDTH, MARGIN } from "./theme.ts";
 import { SCORE_UNIT } from "./ticks.ts";
 
-/** Space that labels take left of a panel, and below it. */
+/** Space that labels take left of a panel. */
 export const LEFT_LABELS = 50;
+/** Space that labels take below a panel. */
 export const BOTTOM_LABELS = 43;
 
 /** The range of scores as an axis. */

@@ -1,5 +1,6 @@
-/** The looks that all figures share. */
+// The looks that all figures share.
 
+/** The ground of every figure. */
 export const BACKGROUND = "#ffffff";
 /** Titles and whatever is to be read first. */
 export const INK = "#1b2230";
@@ -7,15 +8,20 @@ export const INK = "#1b2230";
 export const MUTED = "#5b6577";
 /** Axis lines. */
 export const AXIS = "#9aa3b2";
+/** Lines behind a curve. */
 export const GRID = "#e8ebf0";
 /** Where nothing was scored. */
 export const MISSING = "#d9d2d6";
 /** The curve of a score. */
 export const CURVE = "#20508f";
 
+/** The first line of a figure. */
 export const TITLE = { size: 20, weight: "semibold", color: INK } as const;
+/** The lines below it. */
 export const SUBTITLE = { size: 14, color: MUTED } as const;
+/** Names of axes and what legends say. */
 export const LABEL = { size: 14, color: INK } as const;
+/** Numbers at ticks. */
 export const TICK = { size: 13, color: MUTED } as const;
 
 /** Width of every figure, in logical pixels: wide enough for a page, narrow enough for letters to be read on a telephone. */

@@ -41,6 +41,20 @@ export const runBase = z.object({
 /** The object's own colors, or white. */
 export const colors = z.enum(["white", "mesh"]);
 
+/** The head of a record of many networks and objects. */
+export const studyHead = runBase.extend({ colors });
+
+/** A network of a study. */
+export const studyNetwork = z.object({
+  name: z.string(),
+  sha256: z.string(),
+  width: count,
+  height: count,
+  facts: scalars,
+  accuracy: z.object({ top1: z.number(), top5: z.number().nullable() }).nullable(),
+  labels: z.array(z.object({ index: count, label: z.string() })),
+});
+
 /** Robust or adversarial. */
 export const target = z.enum(["robust", "adversarial"]);
 

@@ -1,17 +1,5 @@
 import { z } from "zod";
-import { colors, count, latticeAxes, measured, numbers, region, runBase, scalars, target, thresholds } from "./parts.ts";
-
-const head = runBase.extend({ colors });
-
-const network = z.object({
-  name: z.string(),
-  sha256: z.string(),
-  width: count,
-  height: count,
-  facts: scalars,
-  accuracy: z.object({ top1: z.number(), top5: z.number().nullable() }).nullable(),
-  labels: z.array(z.object({ index: count, label: z.string() })),
-});
+import { count, latticeAxes, measured, numbers, region, studyHead, studyNetwork, target, thresholds } from "./parts.ts";
 
 const shapes = z.array(z.object({ name: z.string(), sha256: z.string(), triangles: count, kept: z.boolean() }));
 
@@ -37,7 +25,7 @@ const method = z.object({ name: z.string(), options: numbers });
 /** A study. */
 export const studySchema = z.object({
   command: z.literal("study"),
-  run: head,
+  run: studyHead,
   complete: z.boolean(),
   target,
   points: z.array(z.array(z.number())),
@@ -45,7 +33,7 @@ export const studySchema = z.object({
   check: z.object({ samples: count, confidence: z.number(), thresholds }),
   bootstrap: z.object({ replicates: count, seed: z.number() }),
   filter: z.object({ network: z.string(), score: z.number() }).nullable(),
-  networks: z.array(network.extend({ ...measure.shape, byMethod, byClass: z.record(z.string(), measure.extend({ byMethod })) })),
+  networks: z.array(studyNetwork.extend({ ...measure.shape, byMethod, byClass: z.record(z.string(), measure.extend({ byMethod })) })),
   ranking: z.array(z.string()),
   rankingByMethod: z.record(z.string(), z.array(z.string())),
   differences: z.array(z.object({ first: z.string(), second: z.string(), difference: measured, low: measured, high: measured })),
@@ -64,9 +52,9 @@ export const studySchema = z.object({
 /** Data semantic maps. */
 export const biasSchema = z.object({
   command: z.literal("bias"),
-  run: head,
+  run: studyHead,
   complete: z.boolean(),
-  networks: z.array(network),
+  networks: z.array(studyNetwork),
   axes: latticeAxes,
   shape: z.array(count),
   method,

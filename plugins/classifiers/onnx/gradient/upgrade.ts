@@ -6,8 +6,9 @@ import { Emitter } from "./emitter.ts";
 
 /** The lowest operator set that gradients are written in: from 18 on every reduction takes its axes as an input. */
 export const WORKING_OPSET = 18;
-/** The operator sets that are understood. */
+/** The oldest operator set that is understood. */
 export const OLDEST_OPSET = 7;
+/** The newest operator set that is understood. */
 export const NEWEST_OPSET = 21;
 
 /** Rewrites a node of an older operator set by emitting nodes that mean the same; its outputs keep their names. */
