@@ -10,12 +10,12 @@ export function describeStudy(record: StudyRecord): string {
     "network",
     `SRVR % [${Math.round(100 * check.confidence)}%]`,
     ...(several ? methods.map(({ name }) => name) : []),
-    "holding",
-    "hold",
-    "at border",
+    "SRVR % holding",
+    "hold %",
+    "at border %",
     "regions",
-    "top-1 error",
-    "top-5 error",
+    "top-1 error %",
+    "top-5 error %",
   ];
   const rows = networks.map(({ name, accuracy, byMethod, ...measure }) => [
     name,
@@ -38,7 +38,7 @@ function methodTable({ networks, methods }: StudyRecord): string {
   const rows = networks.flatMap(({ name, byMethod }) =>
     methods.map((method) => [name, method.name, percent(byMethod[method.name].srvr), ...holdingCells(byMethod[method.name])])
   );
-  return table([["network", "method", "SRVR %", "holding", "hold", "at border", "regions"], ...rows]);
+  return table([["network", "method", "SRVR %", "SRVR % holding", "hold %", "at border %", "regions"], ...rows]);
 }
 
 function holdingCells({ srvrHolding, holds, atBorder, regions }: Measure): string[] {

@@ -17,7 +17,7 @@ const METHOD_BAR = 8;
 const ROW_GAP = 16;
 const NAMES = { ...LABEL, weight: "semibold", anchor: "end" } as const;
 const ACCURACY_SHARE = 0.3;
-const GAP = 30;
+const GAP = 40;
 
 /**
  * SRVR of the networks, equation (19), the highest first, against their accuracy where it is known: a bar over all methods with its bootstrap

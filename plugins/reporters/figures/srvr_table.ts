@@ -28,7 +28,7 @@ export function srvrTable(record: StudyRecord, measure: Measure): Figure {
   const most = Math.max(1e-9, ...rows.flatMap(({ shades }) => shades ?? []).filter(Number.isFinite));
   const heading = layHeading(
     "SRVR by class and network",
-    [describeStudy(record), "In percent of the space; the darker, the larger."],
+    [describeStudy(record), "In percent of the space, the darker the larger; below that in percent of regions, and of pictures."],
     measure,
   );
   const names = Math.min(Math.max(...rows.map(({ name }) => measure(name, NAME))) + 14, 170);
