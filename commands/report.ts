@@ -5,7 +5,7 @@ import type { PluginRegistry } from "../core/registry.ts";
 import type { ReportFile } from "../core/reporter.ts";
 import { builtInPlugins } from "../plugins/mod.ts";
 import type { Figure } from "../plugins/reporters/figures/surface.ts";
-import type { NamedMesh } from "../plugins/reporters/html/collect_page_data.ts";
+import type { NamedMesh } from "../plugins/reporters/html/pack_mesh.ts";
 import { writeFiles } from "./files.ts";
 import { flag, number, type OptionValues, repeated, text } from "./options.ts";
 import { Progress } from "./progress.ts";

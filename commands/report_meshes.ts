@@ -4,7 +4,7 @@ import type { RunRecord } from "../core/reporter.ts";
 import type { Appearance } from "../core/renderer.ts";
 import { MESH_EXTENSIONS } from "../plugins/meshes/load_mesh.ts";
 import { parseShapeName } from "../plugins/meshes/shapes/catalog.ts";
-import type { NamedMesh } from "../plugins/reporters/html/collect_page_data.ts";
+import type { NamedMesh } from "../plugins/reporters/html/pack_mesh.ts";
 import { baseName } from "../workers/input_files.ts";
 import { openMesh } from "../workers/open_mesh.ts";
 

@@ -1,20 +1,13 @@
-import type { Mesh } from "../../../core/mesh.ts";
 import type { RegionRecord } from "../../../core/record.ts";
 import type { RunRecord } from "../../../core/reporter.ts";
-import type { Appearance } from "../../../core/renderer.ts";
 import { MAP_RAMP, SPREAD_RAMP } from "../figures/score_ramp.ts";
-import { PACKED_ONE, type PageData, type PageMesh, type PageRun, UNKNOWN } from "./page_data.ts";
+import { base64Of, type NamedMesh, packMesh } from "./pack_mesh.ts";
+import { PACKED_ONE, type PageData, type PageRun, UNKNOWN } from "./page_data.ts";
 
 /** A run with the name under which a page shows it. */
 export interface NamedRecord {
   readonly name: string;
   readonly record: RunRecord;
-}
-
-/** A mesh that pictures are drawn of, with what records say of it. */
-export interface NamedMesh extends Required<Appearance> {
-  readonly sha256: string;
-  readonly mesh: Mesh;
 }
 
 /** Rows of all traces of a page together, and of one. */
@@ -75,22 +68,5 @@ export function thinTrace(trace: RegionRecord["trace"], most: number): RegionRec
 
 function packScores(scores: readonly number[]): string {
   const packed = Uint16Array.from(scores, (score) => Number.isNaN(score) ? UNKNOWN : Math.round(score * PACKED_ONE));
-  return bytesOf(packed).toBase64();
-}
-
-function packMesh({ sha256, colors, shading, mesh }: NamedMesh): PageMesh {
-  return {
-    sha256,
-    colors,
-    shading,
-    positions: bytesOf(mesh.positions).toBase64(),
-    triangles: bytesOf(mesh.triangles).toBase64(),
-    ...(colors === "mesh" && mesh.colors !== undefined ? { cornerColors: bytesOf(mesh.colors).toBase64() } : {}),
-    ...(shading === "smooth" && mesh.normals !== undefined ? { cornerNormals: bytesOf(mesh.normals).toBase64() } : {}),
-  };
-}
-
-/** The bytes of numbers, little-endian as every platform that runs this is. */
-function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
+  return base64Of(packed);
 }

@@ -23,7 +23,7 @@ export interface PageRun {
 }
 
 /**
- * A mesh, found by its SHA-256 and its looks: base64 of float32 positions, uint32 triangles, and float32 colors and normals where the runs saw it in
+ * A mesh, found by its SHA-256 and its looks: base64 of float32 positions, uint32 triangles, and float32 colors, images and normals where the runs saw it in
  * color or smooth.
  */
 export interface PageMesh extends Required<Appearance> {
@@ -32,6 +32,17 @@ export interface PageMesh extends Required<Appearance> {
   readonly triangles: string;
   readonly cornerColors?: string;
   readonly cornerNormals?: string;
+  readonly texture?: PackedTexture;
+}
+
+/** The images of a mesh that is seen in color: base64 of what a mesh has as arrays. */
+export interface PackedTexture {
+  readonly side: number;
+  readonly texels: string;
+  readonly wraps: string;
+  readonly cutoffs?: string;
+  readonly coordinates: string;
+  readonly images: string;
 }
 
 /** Stands for a score that is not known among packed ones; others are scores times {@linkcode PACKED_ONE}. */

@@ -5,19 +5,7 @@ import { SceneSpace } from "../../../../core/scene_space.ts";
 import type { Axis } from "../../../../core/semantic_space.ts";
 import { parameters } from "../../../parameters/mod.ts";
 import { createRaster } from "../../../renderers/raster/raster.ts";
-import type { PageMesh } from "../page_data.ts";
-import { fromBase64 } from "./load_page_data.ts";
 import type { PictureSubject } from "./subjects.ts";
-
-/** A mesh from its packed form. */
-export function unpackMesh({ positions, triangles, cornerColors, cornerNormals }: PageMesh): Mesh {
-  return {
-    positions: new Float32Array(fromBase64(positions).buffer),
-    triangles: new Uint32Array(fromBase64(triangles).buffer),
-    ...(cornerColors === undefined ? {} : { colors: new Float32Array(fromBase64(cornerColors).buffer) }),
-    ...(cornerNormals === undefined ? {} : { normals: new Float32Array(fromBase64(cornerNormals).buffer) }),
-  };
-}
 
 /** The scenes of a space; null where it has a parameter that is not built in. */
 export function scenesOf(space: readonly Axis[], fixed: Readonly<Record<string, number>>): SceneSpace | null {

@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 import type { PageMesh } from "../page_data.ts";
-import { Painter, scenesOf, unpackMesh } from "./painter.ts";
+import { Painter, scenesOf } from "./painter.ts";
 import type { Subject } from "./subjects.ts";
+import { unpackMesh } from "./unpack_mesh.ts";
 
 /** That a picture was painted, or why not. */
 export type PaintResult = "painted" | `No picture: ${string}`;

@@ -3,7 +3,7 @@ import type { GrowRecord, MapRecord } from "../../../../core/record.ts";
 import { collectPageData, thinTrace } from "../../../../plugins/reporters/html/collect_page_data.ts";
 import { contourPath } from "../../../../plugins/reporters/html/page/contour.ts";
 import type { FullLayer } from "../../../../plugins/reporters/html/page/layers.ts";
-import { unpackMesh } from "../../../../plugins/reporters/html/page/painter.ts";
+import { unpackMesh } from "../../../../plugins/reporters/html/page/unpack_mesh.ts";
 import { pageScale } from "../../../../plugins/reporters/html/page/scales.ts";
 import { collectSubjects } from "../../../../plugins/reporters/html/page/subjects.ts";
 import type { PageRun } from "../../../../plugins/reporters/html/page_data.ts";
@@ -130,4 +130,34 @@ Deno.test("a mesh comes out of the page as it went in", () => {
   const { meshes: [packed] } = collectPageData([], { title: "", meshes: [{ sha256: "", colors: "white", shading: "flat", mesh: MESH }] });
   const { positions, triangles } = unpackMesh(packed);
   assertEquals([positions, triangles], [MESH.positions, MESH.triangles]);
+  const faces = MESH.triangles.length / 3;
+  const numbers = (length: number) => Float32Array.from({ length }, (_, i) => Math.sin(i));
+  const texture = {
+    side: 4,
+    texels: Uint8Array.from({ length: 128 }, (_, i) => 2 * i),
+    wraps: Uint8Array.of(0, 1, 2, 0),
+    cutoffs: Float32Array.of(0.5, Infinity),
+    coordinates: numbers(6 * faces),
+    images: Uint16Array.from({ length: faces }, (_, face) => face % 3),
+  };
+  const mesh = { ...MESH, colors: numbers(9 * faces), normals: numbers(9 * faces), texture };
+  const pages = (["white", "mesh"] as const).map((colors) =>
+    unpackMesh(collectPageData([], { title: "", meshes: [{ sha256: "", colors, shading: "smooth", mesh }] }).meshes[0])
+  );
+  assertEquals(pages, [{ ...MESH, normals: mesh.normals }, mesh]);
+});
+
+Deno.test("a page carries images of a mesh that are no larger than its pictures can show", () => {
+  const texture = {
+    side: 1024,
+    texels: new Uint8Array(4 * 1024 ** 2).fill(7),
+    wraps: Uint8Array.of(0, 0),
+    coordinates: new Float32Array(2 * MESH.triangles.length),
+    images: new Uint16Array(MESH.triangles.length / 3).fill(1),
+  };
+  const { meshes: [packed] } = collectPageData([], {
+    title: "",
+    meshes: [{ sha256: "", colors: "mesh", shading: "flat", mesh: { ...MESH, texture } }],
+  });
+  assertEquals(unpackMesh(packed).texture, { ...texture, side: 512, texels: texture.texels.subarray(0, 2 ** 20) });
 });
