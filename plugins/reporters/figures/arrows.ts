@@ -75,11 +75,11 @@ function pixelsPerUnit({ place, low, high }: AxisScale): number {
   return (place(high) - place(low)) / (high - low);
 }
 
-/** Indices of values whose marks stay apart. */
-export function thinned(values: readonly number[], scale: AxisScale): number[] {
+/** Indices of values whose marks stay apart. @param pitch Least distance in logical pixels. */
+export function thinned(values: readonly number[], scale: AxisScale, pitch = PITCH): number[] {
   if (values.length < 2) return values.map((_, i) => i);
   const gap = Math.abs(scale.place(values[1]) - scale.place(values[0]));
-  const stride = Math.max(1, Math.ceil(PITCH / gap));
+  const stride = Math.max(1, Math.ceil(pitch / gap));
   return values.map((_, i) => i).filter((i) => i % stride === Math.min(Math.floor(stride / 2), values.length - 1));
 }
 

@@ -28,7 +28,7 @@ function studyMaps(record: StudyRecord, { axes, shape }: NonNullable<StudyRecord
     });
     return { name, lattices, captions: lattices.map(meanCaption) };
   });
-  const notes = [describeStudy(record), "Mean score over the shapes of each class, on one scale; numbers: mean over the map."];
+  const notes = [describeStudy(record), `Mean score over the shapes of each class${scaleNote(axes.length)}`];
   return networkMapsFigure({ name: "networks", title: "Network semantic maps", notes, networks, axes: space, rows }, measure);
 }
 
@@ -47,11 +47,16 @@ export function comparedMapsFigure(records: readonly MapRecord[], measure: Measu
   return networkMapsFigure({
     name: "networks",
     title: `Score of “${className(run)}” by network`,
-    notes: [`${run.mesh.name}, on one scale; numbers: mean over the map.`],
+    notes: [`${run.mesh.name}${scaleNote(run.space.length)}`],
     networks: records.map((record) => record.run.classifier.name),
     axes: run.space,
     rows: [{ name: "", lattices, captions: lattices.map(meanCaption) }],
   }, measure);
+}
+
+/** What maps beside each other have, and curves over each other have not. */
+function scaleNote(axes: number): string {
+  return axes === 1 ? "." : ", on one scale; numbers: mean over the map.";
 }
 
 function meanCaption(lattice: Lattice | null): string {

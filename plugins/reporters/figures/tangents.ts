@@ -3,8 +3,9 @@ import { thinned } from "./arrows.ts";
 import { linePath, type Surface } from "./surface.ts";
 import { BACKGROUND, INK } from "./theme.ts";
 
-/** Length of a tangent, in logical pixels. */
-const LENGTH = 30;
+/** Length of a tangent, and least distance between the middles of two, in logical pixels. */
+const LENGTH = 26;
+const PITCH = 40;
 
 /** The derivative of a score along one axis, at some values. */
 export interface Slopes {
@@ -17,7 +18,7 @@ export interface Slopes {
 /** Draws the derivative of a curve as short tangents, thinned so that they stay apart; all have one length. */
 export function drawTangents(surface: Surface, { values, scores, derivatives }: Slopes, { x, y }: { x: AxisScale; y: AxisScale }): void {
   const across = x.place(x.low + 1) - x.place(x.low), up = y.place(1) - y.place(0);
-  for (const i of thinned(values, x)) {
+  for (const i of thinned(values, x, PITCH)) {
     const rise = derivatives[i] * up / across;
     if (!Number.isFinite(rise) || !Number.isFinite(scores[i])) continue;
     const reach = LENGTH / 2 / Math.hypot(1, rise);
