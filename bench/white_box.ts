@@ -45,13 +45,17 @@ async function grown(source: "exact" | "picture" | "function") {
 }
 
 const results = { exact: await grown("exact"), picture: await grown("picture"), function: await grown("function") };
-const median = (values: number[]) => values.toSorted((left, right) => left - right)[values.length >> 1];
+const quantile = (values: number[], share: number) =>
+  values.toSorted((left, right) => left - right)[Math.min(Math.floor(share * values.length), values.length - 1)];
 for (const [source, { regions, seconds, forward, backward }] of Object.entries(results)) {
   const overlaps = regions.map(({ box }, i) => box.overlap(results.function.regions[i].box, scenes.space));
+  const sides = regions.flatMap(({ box }) => Array.from(box.b, (b, k) => b - box.a[k]));
   console.log(
-    `${source.padEnd(9)} forward ${forward}  backward ${backward}  time over function's ${
-      (seconds / results.function.seconds).toFixed(2)
-    }  ` +
-      `overlap with function's boxes: median ${median(overlaps).toFixed(3)} of ${overlaps.map((value) => value.toFixed(2)).join(" ")}`,
+    `${source.padEnd(9)} forward ${forward}  backward ${backward}  ` +
+      `time over function's ${(seconds / results.function.seconds).toFixed(2)}  ` +
+      `sides ${quantile(sides, 0).toFixed(1)} to ${quantile(sides, 1).toFixed(1)} degrees  ` +
+      `overlap with function's boxes: median ${quantile(overlaps, 0.5).toFixed(3)} of ${
+        overlaps.map((value) => value.toFixed(2)).join(" ")
+      }`,
   );
 }
