@@ -10,7 +10,7 @@ import { openRegistry } from "./registry.ts";
 import { type CommandContext, type ExitStatus, writeReports } from "./run.ts";
 import { methodChoices, subjectChoices } from "./study_choices.ts";
 import { givenMethodOptions, readDefinition, SHARED_WITH_GROW, SUBJECT_OPTIONS, type SubjectValues } from "./study_options.ts";
-import { counted, runPlan, STUDY_REPORTERS } from "./study_run.ts";
+import { counted, runPlan, sayPart, STUDY_REPORTERS } from "./study_run.ts";
 
 const OWN_OPTIONS = {
   ...SUBJECT_OPTIONS,
@@ -68,6 +68,7 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
   using _ = store;
   const record = await biasRecord(plan, units, { store, method: method.method });
   await writeReports(record, { plugins, folder, json: given.json, progress, fail, reporters: STUDY_REPORTERS });
+  sayPart({ shard: given.shard, progress });
   if (!given.json) console.log(describeBias(record));
   return signal.aborted ? 130 : 0;
 }

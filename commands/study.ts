@@ -18,7 +18,7 @@ import {
   SUBJECT_OPTIONS,
   type SubjectValues,
 } from "./study_options.ts";
-import { counted, runPlan, STUDY_REPORTERS } from "./study_run.ts";
+import { counted, runPlan, sayPart, STUDY_REPORTERS } from "./study_run.ts";
 import { describeStudy } from "./study_table.ts";
 
 const OWN_OPTIONS = {
@@ -97,6 +97,7 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
   using _ = store;
   const record = studyRecord(plan, units, store);
   await writeReports(record, { plugins, folder, json: given.json, progress, fail, reporters: STUDY_REPORTERS });
+  sayPart({ shard: given.shard, progress });
   if (!given.json) console.log(describeStudy(record));
   return signal.aborted ? 130 : 0;
 }

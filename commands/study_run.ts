@@ -96,6 +96,12 @@ async function removePartialFiles(folder: string): Promise<void> {
   }
 }
 
+/** Says of a part of a study how it becomes a whole. */
+export function sayPart({ shard, progress }: Pick<RunPlanOptions, "shard" | "progress">): void {
+  if (shard === undefined || shard.count === 1) return;
+  progress.say(`Part ${shard.index} of ${shard.count}: study merge --from DIR --from DIR ... --out DIR joins the folders of all parts`);
+}
+
 /** What every study writes of its record. */
 export const STUDY_REPORTERS = ["json", "csv", "npz", "png", "svg"];
 
