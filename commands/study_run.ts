@@ -97,7 +97,7 @@ async function removePartialFiles(folder: string): Promise<void> {
 }
 
 /** Says of a part of a study how it becomes a whole. */
-export function sayPart({ shard, progress }: Pick<RunPlanOptions, "shard" | "progress">): void {
+export function sayPart({ shard, progress }: { readonly shard?: Shard; readonly progress: Progress }): void {
   if (shard === undefined || shard.count === 1) return;
   progress.say(`Part ${shard.index} of ${shard.count}: study merge --from DIR --from DIR ... --out DIR joins the folders of all parts`);
 }
