@@ -61,31 +61,33 @@ export class InterpolatingRenderer implements Renderer {
   #average(scene: Scene, pose: Pose, picture: Float32Array): void {
     const { width, height } = this.#options;
     const { faces } = this.#buffer;
-    const { color } = scene.object;
+    const [red, green, blue] = scene.object.color;
+    const [backRed, backGreen, backBlue] = scene.background;
     const sum = this.#sum, plane = width * height, columns = SAMPLES * width, share = 1 / SAMPLES ** 2;
     this.#corners.forget();
+    picture.fill(backRed, 0, plane);
+    picture.fill(backGreen, plane, 2 * plane);
+    picture.fill(backBlue, 2 * plane, 3 * plane);
     for (let row = 0, pixel = 0; row < height; row++) {
       for (let column = 0; column < width; column++, pixel++) {
         const x = SAMPLES * column, y = SAMPLES * row, first = y * columns + x;
-        const face = faces[first];
-        const same = face === faces[first + 1] && face === faces[first + columns] && face === faces[first + columns + 1];
+        const a = faces[first], b = faces[first + 1], c = faces[first + columns], d = faces[first + columns + 1];
+        if ((a | b | c | d) === 0) continue;
         let empty = 0;
-        sum.fill(0);
-        if (!same) {
+        sum[0] = sum[1] = sum[2] = 0;
+        if (a === b && a === c && a === d) {
+          this.#add(pose, a, x + SAMPLES / 2, y + SAMPLES / 2, 1);
+        } else {
           for (let k = 0; k < SAMPLES ** 2; k++) {
             const dx = k % SAMPLES, dy = (k - dx) / SAMPLES;
-            const other = faces[first + dy * columns + dx];
-            if (other === 0) empty += share;
-            else this.#add(pose, other, x + dx + 0.5, y + dy + 0.5, share);
+            const face = faces[first + dy * columns + dx];
+            if (face === 0) empty += share;
+            else this.#add(pose, face, x + dx + 0.5, y + dy + 0.5, share);
           }
-        } else if (face === 0) {
-          empty = 1;
-        } else {
-          this.#add(pose, face, x + SAMPLES / 2, y + SAMPLES / 2, 1);
         }
-        for (let channel = 0; channel < 3; channel++) {
-          picture[channel * plane + pixel] = sum[channel] * color[channel] + empty * scene.background[channel];
-        }
+        picture[pixel] = sum[0] * red + empty * backRed;
+        picture[plane + pixel] = sum[1] * green + empty * backGreen;
+        picture[2 * plane + pixel] = sum[2] * blue + empty * backBlue;
       }
     }
   }
@@ -102,6 +104,10 @@ export class InterpolatingRenderer implements Renderer {
     const total = a + b + c;
     a /= total, b /= total, c /= total;
     const lit = share * (this.#light?.at(face, a, b, c) ?? this.#buffer.shades[face]);
+    if (colors === undefined && images === undefined) {
+      sum[0] += lit, sum[1] += lit, sum[2] += lit;
+      return;
+    }
     for (let channel = 0, i = 9 * face - 9; channel < 3; channel++, i++) {
       const paint = colors === undefined ? 1 : a * colors[i] + b * colors[i + 3] + c * colors[i + 6];
       sum[channel] += images === undefined ? lit * paint : lit * paint * images.color[channel];

@@ -11,6 +11,9 @@ export class SmoothLight {
   #eye: Float64Array = new Float64Array(3);
   #directional = 0;
   #ambient = 0;
+  /** The face that was asked for last, and whether the eye sees its back. */
+  #face = 0;
+  #isTurned = false;
 
   /** @param normals Unit normals of the corners, [faces x 3 x 3]. */
   constructor(surface: Surface, normals: Float32Array) {
@@ -24,20 +27,29 @@ export class SmoothLight {
     this.#eye = applyTransposed(rotation, offset).map((value) => -value);
     this.#directional = light.directional;
     this.#ambient = light.ambient;
+    this.#face = 0;
   }
 
   /** Brightness of a face, counted from 1, where its corners have the barycentric coordinates a, b, c. */
   at(face: number, a: number, b: number, c: number): number {
-    const { positions, triangles, normals: faceNormals } = this.#surface;
-    const normals = this.#normals, light = this.#light, eye = this.#eye;
-    const n = 9 * face - 9, f = 3 * face - 3, vertex = 3 * triangles[f];
+    if (face !== this.#face) {
+      this.#face = face;
+      this.#isTurned = this.#isSeenFromBehind(face);
+    }
+    const normals = this.#normals, light = this.#light;
+    const n = 9 * face - 9;
     const x = a * normals[n] + b * normals[n + 3] + c * normals[n + 6];
     const y = a * normals[n + 1] + b * normals[n + 4] + c * normals[n + 7];
     const z = a * normals[n + 2] + b * normals[n + 5] + c * normals[n + 8];
-    const side = faceNormals[f] * (eye[0] - positions[vertex]) + faceNormals[f + 1] * (eye[1] - positions[vertex + 1]) +
-      faceNormals[f + 2] * (eye[2] - positions[vertex + 2]);
     const cosine = (x * light[0] + y * light[1] + z * light[2]) / (Math.sqrt(x * x + y * y + z * z) || 1);
-    const facing = side < 0 ? -cosine : cosine;
+    const facing = this.#isTurned ? -cosine : cosine;
     return facing > 0 ? this.#ambient + this.#directional * facing : this.#ambient;
+  }
+
+  #isSeenFromBehind(face: number): boolean {
+    const { positions, triangles, normals } = this.#surface;
+    const eye = this.#eye, n = 3 * face - 3, vertex = 3 * triangles[n];
+    return normals[n] * (eye[0] - positions[vertex]) + normals[n + 1] * (eye[1] - positions[vertex + 1]) +
+        normals[n + 2] * (eye[2] - positions[vertex + 2]) < 0;
   }
 }
