@@ -12,6 +12,7 @@ import { sampleBackdrop } from "./backdrop.ts";
 import { writeFiles } from "./files.ts";
 import { chosenOptions, GROW_OPTIONS, type GrowOptions } from "./grow_options.ts";
 import { type FalsifiedRegion, falsifyRegion } from "./falsify_regions.ts";
+import { largestOnBackdrop } from "./largest_on_backdrop.ts";
 import type { OptionValues } from "./options.ts";
 import { parsePoint, parseSceneSpace } from "./parameter_options.ts";
 import { drawTraps, drawWorstPoints } from "./point_pictures.ts";
@@ -49,7 +50,12 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
     onProgress: ({ share, evaluations }) => progress.update(share, 1, evaluations),
   });
   for (const { failure } of asGrown) if (failure !== undefined) fail(failure);
-  const floor = given.floor ?? DEFAULTS.floor;
+  const thresholds = {
+    mean: given.mean ?? DEFAULTS.mean,
+    variance: given.variance ?? DEFAULTS.variance,
+    floor: given.floor ?? DEFAULTS.floor,
+  };
+  const { floor } = thresholds;
   const falsified: FalsifiedRegion[] = [];
   progress.start(`${head.class.label}: searching for worst points`, "regions");
   for (const region of given.falsify === undefined || signal.aborted ? [] : asGrown) {
@@ -62,9 +68,7 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
   for (const [i, region] of grown.entries()) {
     checks.push(
       samples === 0 || signal.aborted ? null : await checkRegion(f, region.box, {
-        mean: given.mean ?? DEFAULTS.mean,
-        variance: given.variance ?? DEFAULTS.variance,
-        floor,
+        ...thresholds,
         target,
         initialPoint: region.task.initialPoint,
         samples,
@@ -84,6 +88,10 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
   const backdrop = budget === 0 || signal.aborted
     ? null
     : await unlessFailed(sampleBackdrop(f, points[0], { budget, signal, progress }), null);
+  const largest = await largestOnBackdrop(grown, backdrop, {
+    space: scenes.space,
+    thresholds: { ...thresholds, badShare: DEFAULTS.badShare },
+  });
   progress.end();
   const record: GrowRecord = {
     command: "grow",
@@ -92,6 +100,7 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
       ...toRegionRecord(region, { space: scenes.space, initialScore: initialScores[i], check: checks[i] }),
       falsification: falsified[i]?.falsification ?? null,
       traps: traps[i] ?? null,
+      ...(largest === undefined ? {} : { largest: largest[i] }),
     })),
     backdrop,
   };

@@ -3,13 +3,29 @@ import type { FalsificationRecord, GrowRecord, RegionRecord } from "../core/reco
 /** Regions as a table for people. */
 export function describeRegions({ run, regions }: GrowRecord): string {
   const names = run.space.map(({ name }) => name);
-  const header = ["method", "target", "at", ...names, "volume", "mean", "worst", "bad", "holds", "traps", "pictures", "stopped"];
+  const compared = regions.some(({ largest }) => largest !== undefined);
+  const header = [
+    "method",
+    "target",
+    "at",
+    ...names,
+    "volume",
+    ...(compared ? ["of largest"] : []),
+    "mean",
+    "worst",
+    "bad",
+    "holds",
+    "traps",
+    "pictures",
+    "stopped",
+  ];
   const rows = regions.map((region) => [
     region.method,
     region.target,
     region.initialPoint.map(short).join(","),
     ...names.map((_, i) => `${short(region.a[i])} .. ${short(region.b[i])}`),
     `${(100 * region.volumeRatio).toFixed(2)}%`,
+    ...(compared ? [region.largest ? region.largest.share.toFixed(2) : ""] : []),
     ...checkCells(region),
     region.traps === undefined || region.traps === null ? "" : String(region.traps.length),
     String(region.evaluations + region.gradientEvaluations),

@@ -24,6 +24,8 @@ export const DEFAULTS = {
   variance: 0.08,
   /** A point that scores less is a bad one. */
   floor: 0.35,
+  /** Share of a region that may be bad. */
+  badShare: 0.01,
   /** Points of the map behind the boxes of a figure. */
   backdrop: 1200,
 } as const;

@@ -87,13 +87,35 @@ export interface RegionCheck {
   /** Of every bound, in (0, 1). */
   readonly confidence: number;
   /** What was asked: mean at least this (1 - eps_m), variance at most this (eps_v), and what counts as bad. */
-  readonly thresholds: { readonly mean: number; readonly variance: number; readonly floor: number };
+  readonly thresholds: RegionThresholds;
   /** Whether u0 lies in the box. */
   readonly containsInitialPoint: boolean;
   /** Whether the samples' mean and variance meet the thresholds and the box contains u0. */
   readonly holds: boolean;
   /** `confirmed` or `refuted` where the bounds leave no other answer at `confidence`, else `open`. */
   readonly verdict: "confirmed" | "refuted" | "open";
+}
+
+/** What a box is asked for: equation (2), and what counts as bad. */
+export interface RegionThresholds {
+  /** 1 - eps_m. */
+  readonly mean: number;
+  /** eps_v. */
+  readonly variance: number;
+  /** A point that scores below this is a bad one. */
+  readonly floor: number;
+}
+
+/** The largest box around u0 that meets the demands on the map behind the figure, which is coarse: a yardstick, not a bound. */
+export interface LargestRecord {
+  /** Lower bounds. */
+  readonly a: readonly number[];
+  /** Upper bounds; beyond the seam where the box lies across. */
+  readonly b: readonly number[];
+  /** In units of the parameters. */
+  readonly volume: number;
+  /** The region's volume over that: above 1 where the region is larger than any box that meets the demands. */
+  readonly share: number;
 }
 
 /** One grown box. */
@@ -136,6 +158,8 @@ export interface RegionRecord {
   readonly falsification?: FalsificationRecord | null;
   /** Pockets where the network fails inside the box, the deepest first; absent or null where they were not looked for. */
   readonly traps?: readonly Trap[] | null;
+  /** The largest box that there is, where all boxes can be looked at: over one or two parameters; null where none meets the demands. */
+  readonly largest?: LargestRecord | null;
 }
 
 /** The worst point that a search found in a box, all of it about f, or 1 - f for an adversarial region. That none is bad proves nothing. */

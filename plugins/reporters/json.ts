@@ -15,14 +15,14 @@ const FIELD_ORDER: readonly string[] = [
   ...["version", "command", "run", "versions", "space", "fixed", "classifier", "mesh", "class", "renderer", "shading", "seed", "plugins"],
   ...["index", "label", "name", "unit", "low", "high", "period", "sha256", "width", "height", "triangles", "colors"],
   ...["axes", "source", "values", "shape", "scores", "through", "complete", "summary"],
-  ...["method", "target", "options", "initialPoint", "initialScore", "step", "a", "b", "loss", "volume", "volumeRatio", "steps"],
+  ...["method", "target", "options", "initialPoint", "initialScore", "step", "a", "b", "loss", "volume", "volumeRatio", "share", "steps"],
   ...["evaluations", "gradientEvaluations", "gradients", "stopped", "facts", "check"],
   ...["samples", "mean", "meanLow", "meanHigh", "variance", "varianceHigh", "minimum", "maximum", "badShare", "badShareHigh"],
   ...["floor", "confidence", "thresholds", "containsInitialPoint", "holds", "verdict"],
   ...["point", "score", "sampledScore", "search", "cuts", "falsification", "tolerance", "adaptive"],
   ...["srvr", "srvrLow", "srvrHigh", "srvrHolding", "meanRatio", "medianRatio", "confirmed", "atBorder", "byMethod", "byClass"],
   ...["points", "methods", "bootstrap", "filter", "ranking", "rankingByMethod", "differences", "accuracy", "labels", "kept", "shapes"],
-  ...["trace", "traps", "networks", "classes", "map", "results", "regions", "backdrop", "slices"],
+  ...["largest", "trace", "traps", "networks", "classes", "map", "results", "regions", "backdrop", "slices"],
 ];
 
 const ORDER: ReadonlyMap<string, number> = new Map(FIELD_ORDER.map((name, i) => [name, i]));

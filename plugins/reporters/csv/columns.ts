@@ -26,6 +26,7 @@ export function regionColumns(space: readonly Axis[], regions: readonly RegionRe
     ["gradients", ({ gradients }) => gradients],
     ["stopped", ({ stopped }) => stopped],
     ...CHECK_COLUMNS,
+    ...(regions.some(({ largest }) => largest !== undefined) ? LARGEST_COLUMNS : []),
     ...(regions.some(({ traps }) => traps !== undefined) ? TRAP_COLUMNS : []),
     ...namesOf(regions.map(({ options }) => options)).map((
       name,
@@ -52,6 +53,8 @@ const CHECK_COLUMNS: readonly Column<RegionRecord>[] = [
   ["check_holds", ({ check }) => check?.holds],
   ["check_verdict", ({ check }) => check?.verdict],
 ];
+
+const LARGEST_COLUMNS: readonly Column<RegionRecord>[] = [["share_of_largest", ({ largest }) => largest?.share]];
 
 const TRAP_COLUMNS: readonly Column<RegionRecord>[] = [
   ["traps", ({ traps }) => traps?.length],

@@ -105,6 +105,8 @@ const falsification = z.object({
   cuts: count,
 });
 
+const largest = z.object({ a: z.array(z.number()), b: z.array(z.number()), volume: z.number(), share: z.number() });
+
 /** A region. */
 export const region = z.object({
   method: z.string(),
@@ -126,4 +128,5 @@ export const region = z.object({
   trace: z.array(z.object({ step: count, a: z.array(z.number()), b: z.array(z.number()), loss: measured })),
   falsification: falsification.nullable().optional(),
   traps: traps.nullable().optional(),
+  largest: largest.nullable().optional(),
 });
