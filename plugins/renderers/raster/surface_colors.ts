@@ -39,20 +39,26 @@ export class SurfaceColors {
     const share = 1 / (samples * samples);
     const sum = this.#sum, colors = this.#colors, even = this.#even, weights = this.#corners.weights;
     this.#corners.forget();
+    picture.fill(backRed, 0, plane);
+    picture.fill(backGreen, plane, 2 * plane);
+    picture.fill(backBlue, 2 * plane, 3 * plane);
     for (let row = 0, pixel = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++, pixel++) {
         const first = samples * (row * width + column);
         const face = faces[first];
         let same = true;
-        for (let start = first; start < first + samples * width && same; start += width) {
-          for (let i = start; i < start + samples; i++) same = same && faces[i] === face;
+        if (samples === 2) {
+          same = faces[first + 1] === face && faces[first + width] === face && faces[first + width + 1] === face;
+        } else {
+          for (let start = first; start < first + samples * width && same; start += width) {
+            for (let i = start; i < start + samples; i++) same = same && faces[i] === face;
+          }
         }
+        if (same && face === 0) continue;
         let sumRed = 0, sumGreen = 0, sumBlue = 0, empty = 0;
         if (!same) {
           empty = share * this.#mix(buffer, pose, samples, first);
           sumRed = share * sum[0], sumGreen = share * sum[1], sumBlue = share * sum[2];
-        } else if (face === 0) {
-          empty = 1;
         } else {
           const at = 9 * face - 9;
           const shade = shades[face];
