@@ -107,9 +107,12 @@ for (const name of ["chair", "cup"]) {
     ...(HAS_ADAPTER ? shared : needsAdapter(shared.name)),
     fn: async () => {
       const path = new URL(`paper/meshes/${name}.obj`, SHARED).pathname;
-      const mesh = await loadMesh(path, { read: (file) => Deno.readFile(file), colors: "white" });
-      const [drawn, expected] = await drawBoth(mesh, { colors: "white" }, VIEWS);
-      assertAgree(drawn, expected, VIEWS, name);
+      for (const shading of ["flat", "smooth"] as const) {
+        const mesh = await loadMesh(path, { read: (file) => Deno.readFile(file), colors: "white", shading });
+        assertEquals(mesh.normals !== undefined, shading === "smooth");
+        const [drawn, expected] = await drawBoth(mesh, { colors: "white", shading }, VIEWS);
+        assertAgree(drawn, expected, VIEWS, `${name}, ${shading}`);
+      }
     },
   });
 }
