@@ -63,8 +63,11 @@ function gridFigure({ name, title, notes, networks, axes, rows }: NetworkMaps, m
   const height = Math.max(panelHeight(width, axes), LEAST_HEIGHT);
   const titled = rows.some((row) => row.name !== "");
   const lineHeight = CAPTION_HEIGHT + height + ROW_GAP;
+  // Below each other, one line of names serves all rows; it is a line of its own where names and captions do not fit into one.
+  const widest = Math.max(0, ...rows.flatMap(({ captions = [] }) => captions).map((caption) => measure(caption, CAPTION) + 6));
+  const apart = lines === 1 && networks.some((network) => measure(network, CAPTION) > width - widest);
   const rowHeight = (titled ? ROW_TITLE_HEIGHT : 0) + lines * lineHeight;
-  const top = heading.height;
+  const top = heading.height + (apart ? CAPTION_HEIGHT : 0);
   const bottom = top + rows.length * rowHeight - ROW_GAP;
   return {
     name,
@@ -73,6 +76,9 @@ function gridFigure({ name, title, notes, networks, axes, rows }: NetworkMaps, m
     height: bottom + BOTTOM_LABELS + MARGIN,
     draw(surface) {
       heading.draw(surface);
+      const drawName = (network: string, x: number, y: number, room: number) =>
+        surface.text(fitText(measure, network, CAPTION, room), x, y, CAPTION);
+      if (apart) networks.forEach((network, i) => drawName(network, left + i * (width + GAP), top - 4, width + GAP - 6));
       rows.forEach((row, r) => {
         const y = top + r * rowHeight;
         if (titled) surface.text(fitText(measure, row.name, ROW_TITLE, FIGURE_WIDTH - left - MARGIN), left, y + 16, ROW_TITLE);
@@ -86,8 +92,7 @@ function gridFigure({ name, title, notes, networks, axes, rows }: NetworkMaps, m
           };
           const caption = row.captions?.[i] ?? "";
           const room = width - (caption === "" ? 0 : measure(caption, CAPTION) + 6);
-          // Below each other, one line of names serves all rows.
-          if (r === 0 || lines > 1) surface.text(fitText(measure, network, CAPTION, room), box.x, box.y - 6, CAPTION);
+          if (!apart && (r === 0 || lines > 1)) drawName(network, box.x, box.y - 6, room);
           surface.text(caption, box.x + width, box.y - 6, { ...CAPTION, color: MUTED, anchor: "end" });
           const lattice = row.lattices[i];
           const contour = lattice !== null && isFine(lattice) ? BACKGROUND : undefined;

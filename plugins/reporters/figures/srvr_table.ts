@@ -11,6 +11,8 @@ const ROW = 26;
 const HEADER = 30;
 const CELL = { ...LABEL, size: 13.5, anchor: "middle" } as const;
 const STRONG = { ...CELL, weight: "semibold" } as const;
+/** Sizes of a network's name, the first one that fits. */
+const HEADER_SIZES = [13.5, 12];
 const NAME = { ...LABEL, size: 13.5 } as const;
 
 /** A row of the table: its name, a value a network, and whether cells are shaded by it. */
@@ -42,7 +44,8 @@ export function srvrTable(record: StudyRecord, measure: Measure): Figure {
     draw(surface) {
       heading.draw(surface);
       networks.forEach(({ name }, i) => {
-        surface.text(fitText(measure, name, STRONG, width - 6), MARGIN + names + (i + 0.5) * width, top - 10, STRONG);
+        const style = { ...STRONG, size: HEADER_SIZES.find((size) => measure(name, { ...STRONG, size }) <= width - 6) ?? HEADER_SIZES[1] };
+        surface.text(fitText(measure, name, style, width - 6), MARGIN + names + (i + 0.5) * width, top - 10, style);
       });
       rows.forEach(({ name, cells, shades, strong }, r) => {
         const y = top + r * ROW;

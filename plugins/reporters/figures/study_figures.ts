@@ -28,7 +28,7 @@ function studyMaps(record: StudyRecord, { axes, shape }: NonNullable<StudyRecord
     });
     return { name, lattices, captions: lattices.map(meanCaption) };
   });
-  const notes = [describeStudy(record), `Mean score over the shapes of each class${scaleNote(axes.length)}`];
+  const notes = [describeStudy(record), `Mean over the shapes of each class${scaleNote(axes.length)}`];
   return networkMapsFigure({ name: "networks", title: "Network semantic maps", notes, networks, axes: space, rows }, measure);
 }
 
