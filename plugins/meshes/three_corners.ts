@@ -57,7 +57,7 @@ export function cornersOf({ path: name, colors, shading }: Pick<MeshFile, "path"
     if (painted !== undefined) writeColors(mesh, painted, start);
     start += cornerCount(mesh.geometry);
   }
-  const images = painted === undefined ? undefined : imagesOf(parts.map(({ mesh }) => mesh));
+  const images = painted === undefined ? undefined : imagesOf(name, parts.map(({ mesh }) => mesh));
   if (images !== undefined && !images.coordinates.every(Number.isFinite)) {
     throw new InputError(`Texture coordinates of mesh "${name}" must be finite numbers that are there: one is not`);
   }

@@ -1,4 +1,5 @@
 import { ClampToEdgeWrapping, type Material, type Mesh, MirroredRepeatWrapping, type Texture, Vector2 } from "three";
+import { InputError } from "../../core/errors.ts";
 import { WRAP } from "../../core/mesh.ts";
 import { cornerCount, visitCorners } from "./three_meshes.ts";
 
@@ -34,11 +35,20 @@ const HALF = 0.5;
 export function cutoffOf(material: Material | undefined): number {
   if (material === undefined) return 0;
   const least = material.alphaTest > 0 ? material.alphaTest : material.transparent ? HALF : 0;
-  return least === 0 ? 0 : least / material.opacity;
+  const cutoff = least === 0 ? 0 : least / material.opacity;
+  return cutoff > 0 ? cutoff : 0;
 }
 
-/** The images that meshes of three.js show, in the order of their triangles; undefined where they show none. */
-export function imagesOf(meshes: readonly Mesh[]): ImageUse | undefined {
+/** More images are no object to look at, but a short file that names one of them in many ways. */
+const MOST_IMAGES = 4096;
+
+/**
+ * The images that meshes of three.js show, in the order of their triangles; undefined where they show none.
+ *
+ * @param name What to call the mesh in messages.
+ * @throws InputError where there are more images than an object has.
+ */
+export function imagesOf(name: string, meshes: readonly Mesh[]): ImageUse | undefined {
   const total = meshes.reduce((sum, { geometry }) => sum + cornerCount(geometry), 0);
   const coordinates = new Float32Array(2 * total);
   const images = new Uint16Array(total / 3);
@@ -67,6 +77,7 @@ export function imagesOf(meshes: readonly Mesh[]): ImageUse | undefined {
       });
     });
     start += cornerCount(mesh.geometry);
+    if (sources.length > MOST_IMAGES) throw new InputError(`Mesh "${name}" must have at most ${MOST_IMAGES} images: it has more`);
   }
   return sources.length === 0 ? undefined : { sources, coordinates, images };
 }

@@ -1,5 +1,6 @@
 import { createCanvas } from "@napi-rs/canvas";
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { InputError } from "../../../core/errors.ts";
 import { WRAP } from "../../../core/mesh.ts";
 import { glb, gltf, load, quadrants } from "./gltf_files.ts";
 
@@ -40,6 +41,24 @@ Deno.test("loadMesh() hides a glTF material that is more than half transparent a
   const hidden = await load("a.gltf", { "a.gltf": JSON.stringify(alone) });
   assertEquals([...hidden.texture!.images], [1]);
   assertEquals(hidden.colors, new Float32Array(9).fill(1));
+});
+
+Deno.test("loadMesh() takes opacities that are no numbers for opaque, and refuses more images than an object has", async () => {
+  const document = JSON.parse(gltf({ uri: `data:;base64,${quadrants().toBase64()}` }));
+  const [material] = document.materials;
+  material.alphaMode = "MASK";
+  for (const opacity of ["much", -1]) {
+    material.pbrMetallicRoughness.baseColorFactor[3] = opacity;
+    assertEquals((await load("a.gltf", { "a.gltf": JSON.stringify(document) })).texture!.cutoffs, undefined);
+  }
+  material.pbrMetallicRoughness.baseColorFactor[3] = 1;
+  document.materials = Array.from({ length: 4100 }, (_, i) => ({ ...material, alphaCutoff: (i + 1) / 5000 }));
+  document.meshes[0].primitives = document.materials.map((_: unknown, i: number) => ({ ...document.meshes[0].primitives[0], material: i }));
+  await assertRejects(
+    () => load("a.gltf", { "a.gltf": JSON.stringify(document) }),
+    InputError,
+    'Mesh "a.gltf" must have at most 4096 images: it has more',
+  );
 });
 
 Deno.test("loadMesh() keeps an image's opacity, and gives what is wholly transparent the color beside it", async () => {
