@@ -17,7 +17,7 @@ import { builtInPlugins } from "../plugins/mod.ts";
 import { openFunction, parseNormalization } from "../workers/open_function.ts";
 import { mean, median, printTable, share } from "./slab_table.ts";
 
-const [classText, mesh, classifier, pointsText = "4", dimensionsText = "2,4,7,10", normalization = "imagenet"] = Deno.args;
+const [classText, mesh, classifier, pointsText = "4", dimensionsText = "2,4,7,10", normalization = "none"] = Deno.args;
 if (classifier === undefined) {
   console.error("usage: bench/slab_networks.ts CLASS MESH NETWORK.onnx [POINTS] [DIMENSIONS,...] [NORMALIZATION]");
   Deno.exit(2);
