@@ -1,10 +1,11 @@
 import { DEFAULTS } from "../../../core/defaults.ts";
 import { Random } from "../../../core/random.ts";
 import type { GrowthOutcome, GrowthProblem, RegionGrowth, RegionMethod } from "../../../core/region_method.ts";
+import { growByModel } from "./by_model/grow_by_model.ts";
+import { growBySlabs } from "./by_slabs/grow_by_slabs.ts";
 import { copyReach, Evidence, type Reach } from "./evidence.ts";
 import { reachOut } from "./reach.ts";
-import { type GrowthSettings, refine } from "./refine.ts";
-import { growBySlabs } from "./slabs.ts";
+import type { GrowthSettings } from "./growth_settings.ts";
 import { ErrorBudget } from "./test_box.ts";
 import { readThresholds } from "./thresholds.ts";
 
@@ -71,7 +72,7 @@ function* grow({ space, initialPoint, options, seed, trace }: GrowthProblem): Re
     keep,
   };
   const start = yield* reachOut(evidence, { level: Math.max(thresholds.floor, thresholds.mean / 2), from: point });
-  const tested = yield* (modeled ? refine : growBySlabs)(evidence, start, settings);
+  const tested = yield* (modeled ? growByModel : growBySlabs)(evidence, start, settings);
   if (tested === undefined) return end(point, "out of points", { tests: settings.budget.tests });
   const { box, ...test } = tested;
   return end(box, test.verdict, { test, tests: settings.budget.tests });

@@ -1,10 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { Random } from "../../../../core/random.ts";
 import { SemanticSpace } from "../../../../core/semantic_space.ts";
-import { Arena } from "../../../../plugins/methods/slab/arena.ts";
+import { Arena } from "../../../../plugins/methods/slab/by_model/arena.ts";
 import { Evidence } from "../../../../plugins/methods/slab/evidence.ts";
-import { PlaneSearch } from "../../../../plugins/methods/slab/plane_search.ts";
-import { Field, Surrogate } from "../../../../plugins/methods/slab/surrogate.ts";
+import { PlaneSearch } from "../../../../plugins/methods/slab/by_model/plane_search.ts";
+import { Field, Surrogate } from "../../../../plugins/methods/slab/by_model/surrogate.ts";
 
 /** Solves a linear system by elimination. */
 function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {

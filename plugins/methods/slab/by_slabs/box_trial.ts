@@ -1,6 +1,6 @@
-import type { PointRequest, PointResponse } from "../../../core/region_method.ts";
-import { type Evidence, logVolume, type Reach, scaled } from "./evidence.ts";
-import { mostBad, testBox, type TestedBox, type TestOptions } from "./test_box.ts";
+import type { PointRequest, PointResponse } from "../../../../core/region_method.ts";
+import { type Evidence, logVolume, type Reach, scaled } from "../evidence.ts";
+import { mostBad, testBox, type TestedBox, type TestOptions } from "../test_box.ts";
 
 /** What becomes of the volume of a box that failed: less is left where more of its points are bad than a share. */
 const SHRINKING = { badShare: 0.1, above: 0.5, below: 0.6 };

@@ -1,5 +1,5 @@
-import type { PointRequest, PointResponse } from "../../../core/region_method.ts";
-import { copyReach, type Evidence, type Reach } from "./evidence.ts";
+import type { PointRequest, PointResponse } from "../../../../core/region_method.ts";
+import { copyReach, type Evidence, type Reach } from "../evidence.ts";
 
 /** Bad points that are looked into at a time: each costs a score a parameter. */
 const MOST_POINTS = 6;

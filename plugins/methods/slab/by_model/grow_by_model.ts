@@ -1,9 +1,8 @@
-import type { Random } from "../../../core/random.ts";
-import type { PointRequest, PointResponse } from "../../../core/region_method.ts";
-import { type Evidence, logVolume, type Reach } from "./evidence.ts";
+import type { PointRequest, PointResponse } from "../../../../core/region_method.ts";
+import { type Evidence, logVolume, type Reach } from "../evidence.ts";
+import type { GrowthSettings } from "../growth_settings.ts";
 import { BoxModel } from "./model.ts";
-import type { Thresholds } from "./thresholds.ts";
-import { type ErrorBudget, testBox, type TestedBox } from "./test_box.ts";
+import { testBox, type TestedBox } from "../test_box.ts";
 
 /** A safe box has this share of the hopeful one's volume, in two rounds in a row, when there is no more to learn. */
 const CLOSE_ENOUGH = 0.98, ROUNDS_CLOSE = 2;
@@ -12,22 +11,11 @@ const DOUBTS = 6;
 /** A box keeps this share of its volume when fresh points are taken in, or it is not the box. */
 const STABLE = 0.97;
 
-/** What a growth is told and given. */
-export interface GrowthSettings {
-  readonly thresholds: Thresholds;
-  readonly random: Random;
-  /** Most points to score. */
-  readonly evaluations: number;
-  readonly budget: ErrorBudget;
-  /** Keeps a row of the trace. */
-  readonly keep: (box: Reach) => void;
-}
-
 /**
  * Finds the largest box in few dimensions by a model of f: asks where the largest box that the evidence allows is known least, until a box that is
  * safe is nearly as large; then asks what is known least of that one, and tests it with fresh points.
  */
-export function* refine(
+export function* growByModel(
   evidence: Evidence,
   start: Reach,
   settings: GrowthSettings,

@@ -1,6 +1,6 @@
-import { LowDiscrepancy } from "../../../core/low_discrepancy.ts";
-import type { Random } from "../../../core/random.ts";
-import type { Evidence, Reach } from "./evidence.ts";
+import { LowDiscrepancy } from "../../../../core/low_discrepancy.ts";
+import type { Random } from "../../../../core/random.ts";
+import type { Evidence, Reach } from "../evidence.ts";
 
 /** A box on an arena's bins, [n] each: bins `low` to `high` (left out), counted from u0's bin 0 on an axis that closes on itself. */
 export interface Cells {

@@ -1,4 +1,4 @@
-import type { Random } from "../../../core/random.ts";
+import type { Random } from "../../../../core/random.ts";
 import type { Arena, Cells } from "./arena.ts";
 import { PlaneSearch } from "./plane_search.ts";
 

@@ -1,4 +1,4 @@
-import type { Thresholds } from "./thresholds.ts";
+import type { Thresholds } from "../thresholds.ts";
 
 /** A scored point of a slab. */
 export interface SlabPoint {

@@ -1,10 +1,10 @@
-import type { PointRequest, PointResponse } from "../../../core/region_method.ts";
+import type { PointRequest, PointResponse } from "../../../../core/region_method.ts";
 import { drawIn } from "./blame.ts";
 import { BoxTrial } from "./box_trial.ts";
-import { copyReach, type Evidence, logVolume, type Reach, scaled } from "./evidence.ts";
+import { copyReach, type Evidence, logVolume, type Reach, scaled } from "../evidence.ts";
 import { FaceMoves } from "./face_moves.ts";
-import type { GrowthSettings } from "./refine.ts";
-import { type TestedBox, uniformPoint } from "./test_box.ts";
+import type { GrowthSettings } from "../growth_settings.ts";
+import { type TestedBox, uniformPoint } from "../test_box.ts";
 
 /** Points a batch while the first box is scaled, and boxes tried. */
 const SCALE_POINTS = 16, SCALE_TRIES = 30;

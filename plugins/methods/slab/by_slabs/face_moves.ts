@@ -1,10 +1,10 @@
-import { leastCut } from "../../../core/cut.ts";
-import type { Random } from "../../../core/random.ts";
-import type { PointRequest, PointResponse } from "../../../core/region_method.ts";
-import { copyReach, type Evidence, type Reach } from "./evidence.ts";
+import { leastCut } from "../../../../core/cut.ts";
+import type { Random } from "../../../../core/random.ts";
+import type { PointRequest, PointResponse } from "../../../../core/region_method.ts";
+import { copyReach, type Evidence, type Reach } from "../evidence.ts";
 import { judgeSlab, type SlabPoint } from "./judge_slab.ts";
-import type { Thresholds } from "./thresholds.ts";
-import { uniformPoint } from "./test_box.ts";
+import type { Thresholds } from "../thresholds.ts";
+import { uniformPoint } from "../test_box.ts";
 
 /** Points that a box is known by where its faces move: a slab needs its volume's share of them. */
 const DENSITY = 48;

@@ -1,9 +1,9 @@
-import type { Random } from "../../../core/random.ts";
+import type { Random } from "../../../../core/random.ts";
 import { Arena, type Cells } from "./arena.ts";
 import { type Belief, BoxSearch } from "./box_search.ts";
-import type { Evidence, Reach } from "./evidence.ts";
+import type { Evidence, Reach } from "../evidence.ts";
 import { Field, Surrogate } from "./surrogate.ts";
-import type { Thresholds } from "./thresholds.ts";
+import type { Thresholds } from "../thresholds.ts";
 
 /** Points of the arena and bins of its axes; more cost time and find little. */
 const ARENA_POINTS = 1000, ARENA_BINS = 96;
