@@ -1,6 +1,7 @@
 import type { Random } from "../../../../core/random.ts";
 import { Arena, type Cells } from "./arena.ts";
-import { type Belief, BoxSearch } from "./box_search.ts";
+import type { Belief } from "./belief.ts";
+import { BoxSearch } from "./box_search.ts";
 import type { Evidence, Reach } from "../evidence.ts";
 import { Field, Surrogate } from "./surrogate.ts";
 import type { Thresholds } from "../thresholds.ts";

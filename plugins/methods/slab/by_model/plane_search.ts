@@ -1,5 +1,5 @@
 import type { Arena, Cells } from "./arena.ts";
-import type { Belief, Demands } from "./box_search.ts";
+import type { Belief, Demands } from "./belief.ts";
 
 /** Bins between the faces that are looked at. */
 const STRIDE = 3;
