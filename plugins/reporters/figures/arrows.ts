@@ -1,4 +1,5 @@
 import type { AxisScale } from "./axis.ts";
+import type { Lattice } from "./lattice.ts";
 import { type Box, linePath, type Measure, round, type Surface } from "./surface.ts";
 import { BACKGROUND, INK, TICK } from "./theme.ts";
 import { formatValue } from "./words.ts";
@@ -10,15 +11,11 @@ const LONGEST = 24;
 /** Share of the arrows that are drawn to scale; the few that are longer are cut to the longest, since one cliff would shorten all others. */
 const SHOWN_SHARE = 0.95;
 
-/** Gradients at the crossings of a lattice over two axes. */
-export interface GradientField {
-  /** Values along x and along y. */
-  readonly values: readonly (readonly number[])[];
-  /** Derivatives for x and y at each crossing, x slowest: [x values x y values x 2]. */
-  readonly gradients: readonly number[];
-  readonly x: AxisScale;
-  readonly y: AxisScale;
-}
+/** What arrows need of an axis. */
+export type ArrowScale = Pick<AxisScale, "unit" | "low" | "high" | "place">;
+
+/** What they are drawn on. */
+export type PathSurface = Pick<Surface, "path" | "clip">;
 
 /** An arrow as it is drawn: where its middle lies, and how far the score rises a pixel along both sides of the drawing, y downwards. */
 interface Arrow {
@@ -31,19 +28,23 @@ interface Arrow {
 /** Arrows that point where the score rises most steeply in the drawing. */
 export interface Arrows {
   /** Draws all arrows, those at the border cut off. */
-  draw(surface: Surface, box: Box): void;
+  draw(surface: PathSurface, box: Box): void;
   /** Draws the longest arrow with what it stands for, from `x` on, its baseline at `y`. */
   drawLegend(surface: Surface, place: { readonly x: number; readonly y: number; readonly measure: Measure }): void;
 }
 
-/** Lays out the arrows of a gradient field, thinned so that they stay apart. */
-export function layArrows({ values: [xs, ys], gradients, x, y }: GradientField): Arrows {
+/** Lays out the gradients of a lattice over two axes, thinned so that they stay apart; nothing where there are none. */
+export function layArrows(
+  { values: [xs, ys], slopes }: Lattice,
+  { x, y }: { readonly x: ArrowScale; readonly y: ArrowScale },
+): Arrows | undefined {
+  if (slopes === undefined) return undefined;
   const perX = pixelsPerUnit(x), perY = pixelsPerUnit(y);
   const arrows: Arrow[] = [];
   for (const column of thinned(xs, x)) {
     for (const row of thinned(ys, y)) {
       const start = 2 * (column * ys.length + row);
-      const across = gradients[start] / perX, down = gradients[start + 1] / perY;
+      const across = slopes[start] / perX, down = slopes[start + 1] / perY;
       if (Number.isFinite(across) && Number.isFinite(down)) arrows.push({ x: x.place(xs[column]), y: y.place(ys[row]), across, down });
     }
   }
@@ -65,25 +66,25 @@ export function layArrows({ values: [xs, ys], gradients, x, y }: GradientField):
 }
 
 /** A slope of the drawing in words: a degree, where both axes have that scale, or a tenth of the drawing. */
-function steepness(perPixel: number, x: AxisScale, y: AxisScale): string {
+function steepness(perPixel: number, x: ArrowScale, y: ArrowScale): string {
   const even = x.unit === y.unit && Math.abs(pixelsPerUnit(x) / -pixelsPerUnit(y) - 1) < 0.02;
   if (even) return `${formatValue(perPixel * pixelsPerUnit(x), "", 2)} a ${x.unit || "unit"}`;
   return `${formatValue(perPixel * Math.abs(x.place(x.high) - x.place(x.low)) / 10, "", 2)} a tenth of the width`;
 }
 
-function pixelsPerUnit({ place, low, high }: AxisScale): number {
+function pixelsPerUnit({ place, low, high }: ArrowScale): number {
   return (place(high) - place(low)) / (high - low);
 }
 
 /** Indices of values whose marks stay apart. @param pitch Least distance in logical pixels. */
-export function thinned(values: readonly number[], scale: AxisScale, pitch = PITCH): number[] {
+export function thinned(values: readonly number[], scale: Pick<AxisScale, "place">, pitch = PITCH): number[] {
   if (values.length < 2) return values.map((_, i) => i);
   const gap = Math.abs(scale.place(values[1]) - scale.place(values[0]));
   const stride = Math.max(1, Math.ceil(pitch / gap));
   return values.map((_, i) => i).filter((i) => i % stride === Math.min(Math.floor(stride / 2), values.length - 1));
 }
 
-function drawArrow(surface: Surface, { x, y, across, down }: Arrow, longest: number): void {
+function drawArrow(surface: PathSurface, { x, y, across, down }: Arrow, longest: number): void {
   const size = Math.hypot(across, down);
   if (longest === 0 || size === 0) return;
   const length = LONGEST * Math.min(1, size / longest);

@@ -38,6 +38,7 @@ async function mapFigure(record: MapRecord, measure: Measure, pictures?: Picture
     values: record.axes.map(({ values }) => values),
     scores: record.scores,
     measured: measuredPoints(record),
+    slopes: record.gradients?.values,
   };
   if (lattice.axes.length > 2) return mapMatrixFigure(record, lattice, measure);
   if (lattice.axes.length === 2) return heatMapFigure(record, lattice, measure);

@@ -11,6 +11,8 @@ export interface Lattice {
   readonly scores: readonly number[];
   /** Which of the scores were measured, 1 or 0 each; the others are interpolated. Absent where all were. */
   readonly measured?: ArrayLike<number>;
+  /** Derivatives of the score for each of the axes at each point, the axes last; absent where they are not known. */
+  readonly slopes?: readonly number[];
 }
 
 /** Whether an axis closes on itself. */
@@ -87,22 +89,17 @@ export function padAxis(values: readonly number[], axis: Axis): { indices: numbe
 
 /** What is left of a lattice over many axes where all but `axes` are held at the point with the given indices. */
 export function sectionOf(lattice: Lattice, axes: readonly number[], held: readonly number[]): Lattice {
-  const { axes: all, values, scores, measured } = lattice;
-  const indices = sectionIndices(lattice, axes, held);
+  const { axes: all, values, scores, measured, slopes } = lattice;
+  const strides = stridesOf(values);
+  let indices = [held.reduce((sum, index, axis) => axes.includes(axis) ? sum : sum + index * strides[axis], 0)];
+  for (const axis of axes) indices = indices.flatMap((start) => values[axis].map((_, index) => start + index * strides[axis]));
   return {
     axes: axes.map((axis) => all[axis]),
     values: axes.map((axis) => values[axis]),
     scores: indices.map((index) => scores[index]),
     ...(measured === undefined ? {} : { measured: indices.map((index) => measured[index]) }),
+    ...(slopes === undefined ? {} : { slopes: indices.flatMap((index) => axes.map((axis) => slopes[index * all.length + axis])) }),
   };
-}
-
-/** Where the scores of such a section stand among those of the whole lattice. */
-export function sectionIndices({ values }: Pick<Lattice, "values">, axes: readonly number[], held: readonly number[]): number[] {
-  const strides = stridesOf(values);
-  let indices = [held.reduce((sum, index, axis) => axes.includes(axis) ? sum : sum + index * strides[axis], 0)];
-  for (const axis of axes) indices = indices.flatMap((start) => values[axis].map((_, index) => start + index * strides[axis]));
-  return indices;
 }
 
 /** The scores at each value of one axis, over all others, known ones only and rising. */
@@ -136,15 +133,16 @@ export function sliceLattice(slice: Slice, space: readonly Axis[]): Lattice {
 }
 
 /** A lattice over two axes with its axes exchanged. */
-export function transpose({ axes, values, scores, measured }: Lattice): Lattice {
+export function transpose({ axes, values, scores, measured, slopes }: Lattice): Lattice {
   const [rows, columns] = [values[0].length, values[1].length];
-  const turn = (numbers: ArrayLike<number>) =>
-    Array.from({ length: rows * columns }, (_, i) => numbers[(i % rows) * columns + Math.floor(i / rows)]);
+  const order = Array.from({ length: rows * columns }, (_, i) => (i % rows) * columns + Math.floor(i / rows));
+  const turn = (numbers: ArrayLike<number>) => order.map((index) => numbers[index]);
   return {
     axes: [axes[1], axes[0]],
     values: [values[1], values[0]],
     scores: turn(scores),
     ...(measured === undefined ? {} : { measured: turn(measured) }),
+    ...(slopes === undefined ? {} : { slopes: order.flatMap((index) => [slopes[2 * index + 1], slopes[2 * index]]) }),
   };
 }
 

@@ -45,8 +45,7 @@ export function curveFigure(record: MapRecord, lattice: Lattice, measure: Measur
       drawCurvePanel(surface, panel, { axis, lattice }, { measure, bottom: pictures.length === 0 ? "full" : "none" });
       const { x, y } = panelScales(panel, [axis, SCORE_AXIS]);
       drawMeasuredOnCurve(surface, lattice, { x, y });
-      const { scores, gradients } = record;
-      if (gradients !== undefined) drawTangents(surface, { values: lattice.values[0], scores, derivatives: gradients.values }, { x, y });
+      drawTangents(surface, lattice, { x, y });
       if (pictures.length === 0) return;
       drawStrip(surface, below, x, pictures);
       drawBottomAxis(surface, below, x, { measure, count: tickCount(panel.width, COLUMN) });
@@ -59,13 +58,13 @@ export function curveFigure(record: MapRecord, lattice: Lattice, measure: Measur
  * was measured if that is not everywhere.
  */
 export function heatMapFigure(record: MapRecord, lattice: Lattice, measure: Measure): Figure {
-  const { gradients, traps = [], run: { space } } = record;
+  const { traps = [], run: { space } } = record;
   const heading = layMapHeading(record, [measuredNote(record), gradientNote(record), trapNote(traps, space)], measure);
   const wide = widePanel(heading.height + 18, 0, { right: COLOR_BAR_SPACE });
   const contour = isFine(lattice) ? BACKGROUND : undefined;
   const panel = { ...wide, height: panelHeight(wide.width, lattice.axes) };
   const scales = panelScales(panel, lattice.axes);
-  const arrows = gradients && layArrows({ values: lattice.values, gradients: gradients.values, ...scales });
+  const arrows = layArrows(lattice, scales);
   return {
     name: "map",
     description: describeMap(record),

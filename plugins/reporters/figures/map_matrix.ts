@@ -4,7 +4,7 @@ import { drawBand } from "./curve.ts";
 import { gradientNote } from "./gradient_words.ts";
 import { layHeading } from "./heading.ts";
 import { drawColorBar, isFine } from "./heat_map.ts";
-import { highestPoint, type Lattice, scoresAlong, sectionIndices, sectionOf } from "./lattice.ts";
+import { highestPoint, type Lattice, scoresAlong, sectionOf } from "./lattice.ts";
 import { drawMeasured, measuredNote } from "./measured_marks.ts";
 import { type Cell, LABEL_SLACK, layMatrix, MOST_PAIRED } from "./matrix.ts";
 import { describeMap, mapHeading } from "./map_figures.ts";
@@ -22,12 +22,8 @@ const BAND = [0.1, 0.9] as const;
 export function mapMatrixFigure(record: MapRecord, lattice: Lattice, measure: Measure): Figure {
   const [title, first] = mapHeading(record);
   const notes = [first, measuredNote(record)].filter((note) => note !== "");
-  const last = gradientNote(record);
-  return matrixFigure(
-    { name: "map", title, notes, last, gradients: record.gradients?.values, description: describeMap(record) },
-    lattice,
-    measure,
-  );
+  const last = gradientNote(record, MOST_PAIRED);
+  return matrixFigure({ name: "map", title, notes, last, description: describeMap(record) }, lattice, measure);
 }
 
 /**
@@ -35,13 +31,11 @@ export function mapMatrixFigure(record: MapRecord, lattice: Lattice, measure: Me
  * 80 % lie. Below it: the slices along each pair that go through the highest score.
  */
 export function matrixFigure(
-  { name, title, notes, last = "", gradients, description }: Pick<Figure, "name" | "description"> & {
+  { name, title, notes, last = "", description }: Pick<Figure, "name" | "description"> & {
     readonly title: string;
     readonly notes: readonly string[];
     /** A line below what explains the panels. */
     readonly last?: string;
-    /** Derivatives for each parameter at each point, parameters last. */
-    readonly gradients?: readonly number[];
   },
   lattice: Lattice,
   measure: Measure,
@@ -64,28 +58,18 @@ export function matrixFigure(
       heading.draw(surface);
       for (const cell of matrix.cells) {
         if (cell.across === cell.up) drawMarginal(surface, cell, lattice, measure);
-        else {
-          const pair = [cell.across, cell.up];
-          const slopes = gradients &&
-            sectionIndices(lattice, pair, peak).flatMap((index) => pair.map((axis) => gradients[index * space.length + axis]));
-          drawSection(surface, cell, sectionOf(lattice, pair, peak), { slopes, measure });
-        }
+        else drawSection(surface, cell, sectionOf(lattice, [cell.across, cell.up], peak), measure);
       }
       if (matrix.corner !== null) drawColorBar(surface, matrix.corner, MAP_RAMP, isFine(lattice) ? BACKGROUND : null);
     },
   };
 }
 
-function drawSection(
-  surface: Surface,
-  { box, bottom, left }: Cell,
-  section: Lattice,
-  { slopes, measure }: { readonly slopes?: readonly number[]; readonly measure: Measure },
-): void {
+function drawSection(surface: Surface, { box, bottom, left }: Cell, section: Lattice, measure: Measure): void {
   const scales = panelScales(box, section.axes);
   const marks = () => {
     clipMarks(surface, box, () => drawMeasured(surface, section, scales));
-    if (slopes !== undefined) layArrows({ values: section.values, gradients: slopes, ...scales }).draw(surface, box);
+    layArrows(section, scales)?.draw(surface, box);
   };
   const panel = { axes: section.axes, lattice: section, ramp: MAP_RAMP, contour: isFine(section) ? BACKGROUND : undefined, marks };
   drawMapPanel(surface, box, panel, { measure, bottom, left, slack: LABEL_SLACK });

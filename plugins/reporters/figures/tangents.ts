@@ -1,25 +1,22 @@
-import type { AxisScale } from "./axis.ts";
-import { thinned } from "./arrows.ts";
-import { linePath, type Surface } from "./surface.ts";
+import { type ArrowScale, type PathSurface, thinned } from "./arrows.ts";
+import type { Lattice } from "./lattice.ts";
+import { linePath } from "./surface.ts";
 import { BACKGROUND, INK } from "./theme.ts";
 
 /** Length of a tangent, and least distance between the middles of two, in logical pixels. */
 const LENGTH = 26;
 const PITCH = 40;
 
-/** The derivative of a score along one axis, at some values. */
-export interface Slopes {
-  readonly values: readonly number[];
-  readonly scores: readonly number[];
-  /** One a value, in units of the axis. */
-  readonly derivatives: readonly number[];
-}
-
-/** Draws the derivative of a curve as short tangents, thinned so that they stay apart; all have one length. */
-export function drawTangents(surface: Surface, { values, scores, derivatives }: Slopes, { x, y }: { x: AxisScale; y: AxisScale }): void {
+/** Draws the derivative of a curve, where it is known, as short tangents of one length, thinned so that they stay apart. */
+export function drawTangents(
+  surface: Pick<PathSurface, "path">,
+  { values: [values], scores, slopes }: Lattice,
+  { x, y }: { readonly x: Pick<ArrowScale, "low" | "place">; readonly y: Pick<ArrowScale, "place"> },
+): void {
+  if (slopes === undefined) return;
   const across = x.place(x.low + 1) - x.place(x.low), up = y.place(1) - y.place(0);
   for (const i of thinned(values, x, PITCH)) {
-    const rise = derivatives[i] * up / across;
+    const rise = slopes[i] * up / across;
     if (!Number.isFinite(rise) || !Number.isFinite(scores[i])) continue;
     const reach = LENGTH / 2 / Math.hypot(1, rise);
     const [left, top] = [x.place(values[i]), y.place(scores[i])];
@@ -29,11 +26,11 @@ export function drawTangents(surface: Surface, { values, scores, derivatives }: 
   }
 }
 
-/** The steepest place of a curve: its value and the derivative there; null where none is known. */
-export function steepest({ values, derivatives }: Slopes): { readonly value: number; readonly derivative: number } | null {
-  let found: { value: number; derivative: number } | null = null;
-  derivatives.forEach((derivative, i) => {
-    if (Number.isFinite(derivative) && Math.abs(derivative) > Math.abs(found?.derivative ?? 0)) found = { value: values[i], derivative };
+/** The index of the steepest of some derivatives; -1 where none is known, or all are 0. */
+export function steepest(slopes: readonly number[]): number {
+  let found = -1;
+  slopes.forEach((slope, i) => {
+    if (Math.abs(slope) > Math.abs(slopes[found] ?? 0)) found = i;
   });
   return found;
 }

@@ -6,6 +6,7 @@ import { type Content, drawing } from "./dom.ts";
 import { crossAt } from "./map_plot.ts";
 import type { Plot } from "./plot_panel.ts";
 import { drawAxes, type PageScale, pageScale, type PlotArea } from "./scales.ts";
+import { slopeMarks } from "./slopes.ts";
 import { followedBounds, type ViewState } from "./view_state.ts";
 
 const LEFT = 54, RIGHT = 12, TOP = 8, BOTTOM = 44;
@@ -53,7 +54,8 @@ function drawCurves(
     const dots = values.flatMap((value, i) =>
       measured?.[i] === 1 ? [drawing("circle", { cx: x.place(value), cy: y.place(scores[i]), r: 2.5, class: "measured" })] : []
     );
-    return [drawing("path", { d: curvePath(section, x, y), ...look }, drawing("title", {}, other.name)), ...dots];
+    const marks = [...dots, ...slopeMarks(section, { x, y })];
+    return [drawing("path", { d: curvePath(section, x, y), ...look }, drawing("title", {}, other.name)), ...marks];
   });
 }
 

@@ -9,6 +9,7 @@ import { type Content, drawing } from "./dom.ts";
 import type { Plot } from "./plot_panel.ts";
 import type { Ramps, ValueRamp } from "./ramps.ts";
 import { drawAxes, type PageScale, pageScale, type PlotArea } from "./scales.ts";
+import { slopeMarks } from "./slopes.ts";
 import { followedBounds, type ViewState } from "./view_state.ts";
 
 const LEFT = 54, RIGHT = 12, TOP = 8, BOTTOM = 44;
@@ -95,7 +96,7 @@ function marks(state: ViewState, x: PageScale, y: PageScale): Content[] {
     parts.push(drawing("path", { d: path, class: "contour", stroke: color }, drawing("title", {}, `${name}: score 0.5`)));
   };
   const own = layer?.section(axes, point) ?? null;
-  if (own !== null) parts.push(...measuredDots(own, { x, y }));
+  if (own !== null) parts.push(...measuredDots(own, { x, y }), ...slopeMarks(own, { x, y }));
   if (layer?.kind === "score" && own !== null) line(evenLine(own, { x, y }), "#ffffff", layer.name);
   for (const other of subject.layers) {
     if (other === layer || other.network === null || other.kind !== "score" || !outlined.has(other.network)) continue;

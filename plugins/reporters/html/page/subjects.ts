@@ -2,6 +2,7 @@ import type { GrowRecord, MapRecord, RegionRecord, RunHead, Slice, Trap } from "
 import type { BiasRecord } from "../../../../core/study_record.ts";
 import type { Appearance } from "../../../../core/renderer.ts";
 import type { Axis } from "../../../../core/semantic_space.ts";
+import { gradientNote } from "../../figures/gradient_words.ts";
 import { measuredNote, measuredPoints } from "../../figures/measured_marks.ts";
 import { counted } from "../../figures/study_words.ts";
 import type { PageRun, PageStudy } from "../page_data.ts";
@@ -103,10 +104,12 @@ function axesOf(space: readonly Axis[]): string {
 }
 
 function addMap(record: MapRecord, draft: Draft): void {
-  const { run, axes, scores, traps } = record;
+  const { run, axes, scores, gradients, traps } = record;
   const network = run.classifier.name;
-  const [measured, note] = [measuredPoints(record), measuredNote(record)];
-  draft.layers.push(fullLayer(network, { space: run.space, axes, scores: () => scores, measured, note }));
+  const measured = measuredPoints(record);
+  const slopes = gradients === undefined ? undefined : known(gradients.values);
+  const note = [measuredNote(record), gradientNote(record)].filter((line) => line !== "").join(" ");
+  draft.layers.push(fullLayer(network, { space: run.space, axes, scores: () => scores, measured, slopes, note }));
   draft.traps.push(...(traps ?? []).map((trap) => ({ found: `map of ${network}`, trap })));
 }
 
@@ -188,18 +191,19 @@ function addRegions(
 
 function fullLayer(
   name: string,
-  { space, axes, scores, measured, note }: {
+  { space, axes, scores, measured, slopes, note }: {
     readonly space: readonly Axis[];
     readonly axes: MapRecord["axes"];
     readonly scores: () => readonly (number | null)[];
     readonly measured?: ArrayLike<number>;
+    readonly slopes?: readonly number[];
     readonly note?: string;
   },
   { kind, network }: Pick<Layer, "kind" | "network"> = { kind: "score", network: name },
 ): FullLayer {
   return new FullLayer(
     { name, kind, network, note },
-    { axes: space, values: axes.map(({ values }) => values), measured },
+    { axes: space, values: axes.map(({ values }) => values), measured, slopes },
     () => known(scores()),
   );
 }

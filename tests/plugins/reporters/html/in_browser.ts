@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { DEFAULT_SCENE } from "../../../../core/scene.ts";
 import { RasterRenderer } from "../../../../plugins/renderers/raster/raster_renderer.ts";
 import { csv } from "../../../../plugins/reporters/csv.ts";
-import { AZIMUTH, DISTANCE, ELEVATION, growRecord, mapRecord, region } from "../record_parts.ts";
+import { AZIMUTH, DISTANCE, ELEVATION, growRecord, mapRecord, region, withGradients } from "../record_parts.ts";
 import { biasRecord, studyRecord } from "../study_records.ts";
 import { Browser } from "./browser.ts";
 import { FALSIFIED, FIRST, GROWTH, MESH, pageOf, PARTLY, SECOND } from "./pages.ts";
@@ -188,15 +188,19 @@ Deno.test({
       const study = studyRecord(SPACE, [24, 10]);
       const cube = mapRecord([AZIMUTH, ELEVATION, DISTANCE], [6, 4, 3]);
       const line = growRecord([AZIMUTH], [region({ a: [30], b: [80] })]);
-      const content = await pageOf(study, biasRecord(SPACE, [24, 10]), PARTLY, FALSIFIED, cube, line);
+      const curve = withGradients(mapRecord([DISTANCE], [24]));
+      const content = await pageOf(study, biasRecord(SPACE, [24, 10]), PARTLY, FALSIFIED, withGradients(cube), line, curve);
       const phone = await browser.open(content, { width: 360, height: 740, colorScheme: "dark" });
       const subjects = phone.page.getByLabel("subject");
       const count = await subjects.locator("option").count();
-      assertEquals(count, 4 + 2 + 1 + 1 + 1);
+      assertEquals(count, 4 + 2 + 1 + 1 + 1 + 1);
+      const marked = { arrow: 0, tangent: 0 };
       for (let i = 0; i < count; i++) {
         await subjects.selectOption({ index: i });
         assertEquals(await phone.page.evaluate(() => document.documentElement.scrollWidth), 360);
+        for (const kind of ["arrow", "tangent"] as const) marked[kind] += await phone.page.locator(`.plot .${kind}`).count();
       }
+      assert(marked.arrow > 4 && marked.tangent > 4, JSON.stringify(marked));
       const [page, ink] = await phone.page.evaluate(() => {
         const style = getComputedStyle(document.body);
         return [style.backgroundColor, style.color].map((color) => Number(color.match(/\d+/)?.[0]));

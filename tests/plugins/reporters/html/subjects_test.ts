@@ -7,7 +7,17 @@ import { unpackMesh } from "../../../../plugins/reporters/html/page/unpack_mesh.
 import { pageScale } from "../../../../plugins/reporters/html/page/scales.ts";
 import { collectSubjects } from "../../../../plugins/reporters/html/page/subjects.ts";
 import type { PageRun } from "../../../../plugins/reporters/html/page_data.ts";
-import { AZIMUTH, DISTANCE, ELEVATION, growRecord, mapRecord, region, smoothScore, withMeasuredPoints } from "../record_parts.ts";
+import {
+  AZIMUTH,
+  DISTANCE,
+  ELEVATION,
+  growRecord,
+  mapRecord,
+  region,
+  smoothScore,
+  withGradients,
+  withMeasuredPoints,
+} from "../record_parts.ts";
 import { biasRecord, studyRecord } from "../study_records.ts";
 import { FIRST, GROWTH, MESH, SECOND } from "./pages.ts";
 
@@ -79,6 +89,24 @@ Deno.test("maps that were measured in part and data semantic maps say so; what w
   );
   assertEquals(layers.find(({ name }) => name === "resnet")?.note, "Mean of this network on 1 shape.");
   assertEquals(regions[0].networkMeans, [0, 0.1, 0.2]);
+});
+
+Deno.test("sections have the gradients of their axes, either way round", () => {
+  const space = [AZIMUTH, ELEVATION, DISTANCE];
+  const record = withGradients(mapRecord(space, [6, 4, 3]));
+  const [{ layers: [layer] }] = collectSubjects(asRead(record));
+  assert(layer.note?.startsWith("Arrows: the gradient along each slice, exact"), layer.note);
+  const point = record.axes.map(({ values }) => values[1]);
+  const { slopes } = layer.section([2, 0], point)!;
+  for (const k of record.axes[2].values.keys()) {
+    for (const i of record.axes[0].values.keys()) {
+      const start = 3 * ((i * 4 + 1) * 3 + k);
+      assertEquals(slopes!.slice(2 * (k * 6 + i), 2 * (k * 6 + i) + 2), [
+        record.gradients!.values[start + 2],
+        record.gradients!.values[start],
+      ]);
+    }
+  }
 });
 
 Deno.test("layers give sections either way round, and slices only where they go through the point", () => {
