@@ -15,16 +15,22 @@ const COUNTS = [0, 1, 2, 4, 10];
 /** Numbers of the scene along which pictures are differentiated: angles, distance, rotations, shifts, light. */
 const NUMBERS = [0, 1, 2, 3, 10, 11, 13, 14, 5, 9];
 
-/** Least time of a run, in milliseconds: what the machine can do when nothing else disturbs it. */
-function time(run: (round: number) => void): number {
-  for (let round = 0; round < 12; round++) run(round);
-  let best = Infinity;
-  for (let round = 0; round < 40; round++) {
-    const start = performance.now();
-    run(round);
-    best = Math.min(best, performance.now() - start);
+/** Views of the object, and how often each is drawn. */
+const VIEWS = 20, ROUNDS = 8;
+
+/** Milliseconds of each piece of work, all of them in turn: the least for each view, the mean over the views. */
+function time(works: readonly ((view: number) => void)[]): number[] {
+  const least = works.map(() => new Float64Array(VIEWS).fill(Infinity));
+  for (let round = -2; round < ROUNDS; round++) {
+    for (let view = 0; view < VIEWS; view++) {
+      works.forEach((work, k) => {
+        const start = performance.now();
+        work(view);
+        if (round >= 0) least[k][view] = Math.min(least[k][view], performance.now() - start);
+      });
+    }
   }
-  return best;
+  return least.map((times) => times.reduce((sum, value) => sum + value, 0) / VIEWS);
 }
 
 const meshes: [string, Mesh][] = [
@@ -39,19 +45,19 @@ console.log(`mesh | triangles | plain ms | ${COUNTS.map((n) => `n = ${n}: ms, ov
 for (const [name, mesh] of meshes) {
   const renderer = new RasterRenderer(mesh, { width: SIZE, height: SIZE, colors: "white" });
   const picture = new Float32Array(LENGTH), derivatives = new Float32Array(10 * LENGTH);
-  const scene = (round: number): Scene => ({
+  const scene = (view: number): Scene => ({
     ...DEFAULT_SCENE,
-    camera: { ...DEFAULT_SCENE.camera, azimuth: 9 * round, elevation: 20, distance: 1.95 },
+    camera: { ...DEFAULT_SCENE.camera, azimuth: 18 * view, elevation: 20, distance: 1.95 },
   });
   const tangents = NUMBERS.map((index) => {
     const row = new Float64Array(SCENE_SIZE);
     row[index] = 1;
     return readScene(row);
   });
-  const plain = time((round) => renderer.render([scene(round)], picture));
-  const cells = COUNTS.map((n) => {
-    const cost = time((round) => renderer.differentiate(scene(round), tangents.slice(0, n), picture, derivatives));
-    return `${cost.toFixed(2)}, ${(cost / plain / (1 + n)).toFixed(2)}`;
-  });
+  const [plain, ...costs] = time([
+    (view) => renderer.render([scene(view)], picture),
+    ...COUNTS.map((n) => (view: number) => renderer.differentiate(scene(view), tangents.slice(0, n), picture, derivatives)),
+  ]);
+  const cells = costs.map((cost, k) => `${cost.toFixed(2)}, ${(cost / plain / (1 + COUNTS[k])).toFixed(2)}`);
   console.log([name, triangleCount(mesh), plain.toFixed(2), ...cells].join(" | "));
 }

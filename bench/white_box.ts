@@ -1,7 +1,8 @@
 /**
- * OIR_W with exact gradients, with differenced pictures and with differenced scores: how well the boxes agree, passes and time, in one run.
+ * OIR_W with exact gradients, with differenced pictures and with differenced scores: how well the boxes agree, passes and time, in one run. SOURCES are
+ * some of `exact,picture`, which are compared with `function`.
  *
- * deno task bench bench/white_box.ts CLASS MESH NETWORK.onnx [STEPS]
+ * deno task bench bench/white_box.ts CLASS MESH NETWORK.onnx [STEPS] [SOURCES]
  */
 import { parseSceneSpace } from "../commands/parameter_options.ts";
 import { DEFAULTS } from "../core/defaults.ts";
@@ -11,9 +12,9 @@ import { oirW } from "../plugins/methods/oir_w.ts";
 import { builtInPlugins } from "../plugins/mod.ts";
 import { openFunction } from "../workers/open_function.ts";
 
-const [classText, mesh, classifier, stepsText = "120"] = Deno.args;
+const [classText, mesh, classifier, stepsText = "120", sources = "exact,picture"] = Deno.args;
 if (classifier === undefined) {
-  console.error("usage: bench/white_box.ts CLASS MESH NETWORK.onnx [STEPS]");
+  console.error("usage: bench/white_box.ts CLASS MESH NETWORK.onnx [STEPS] [SOURCES]");
   Deno.exit(2);
 }
 const POINTS = [[130, 30], [50, 20], [200, 15], [310, 50], [90, 60], [270, 60]];
@@ -26,7 +27,9 @@ const tasks = POINTS.map((initialPoint) => ({
   options: { steps: Number(stepsText), epsilon: 1, tolerance: 0 },
 }));
 
-async function grown(source: "exact" | "picture" | "function") {
+type Source = "exact" | "picture" | "function";
+
+async function grown(source: Source) {
   await using opened = await openFunction({
     registry,
     scenes,
@@ -44,15 +47,19 @@ async function grown(source: "exact" | "picture" | "function") {
   return { regions, seconds, forward, backward: source === "function" ? 0 : differentiated };
 }
 
-const results = { exact: await grown("exact"), picture: await grown("picture"), function: await grown("function") };
+const reference = await grown("function");
+const others = (["exact", "picture"] as const).filter((source) => sources.split(",").includes(source));
+const results: [Source, typeof reference][] = [];
+for (const source of others) results.push([source, await grown(source)]);
+results.push(["function", reference]);
 const quantile = (values: number[], share: number) =>
   values.toSorted((left, right) => left - right)[Math.min(Math.floor(share * values.length), values.length - 1)];
-for (const [source, { regions, seconds, forward, backward }] of Object.entries(results)) {
-  const overlaps = regions.map(({ box }, i) => box.overlap(results.function.regions[i].box, scenes.space));
+for (const [source, { regions, seconds, forward, backward }] of results) {
+  const overlaps = regions.map(({ box }, i) => box.overlap(reference.regions[i].box, scenes.space));
   const sides = regions.flatMap(({ box }) => Array.from(box.b, (b, k) => b - box.a[k]));
   console.log(
     `${source.padEnd(9)} forward ${forward}  backward ${backward}  ` +
-      `time over function's ${(seconds / results.function.seconds).toFixed(2)}  ` +
+      `time over function's ${(seconds / reference.seconds).toFixed(2)}  ` +
       `sides ${quantile(sides, 0).toFixed(1)} to ${quantile(sides, 1).toFixed(1)} degrees  ` +
       `overlap with function's boxes: median ${quantile(overlaps, 0.5).toFixed(3)} of ${
         overlaps.map((value) => value.toFixed(2)).join(" ")

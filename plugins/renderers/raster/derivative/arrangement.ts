@@ -98,7 +98,7 @@ export class Arrangement {
     const { pixel, edge, ahead, behind, line } = candidates;
     const { touching } = this.#edges;
     const near = this.#near, next = this.#next, kinds = this.#kinds, cuts = this.#cuts;
-    const column = pixel[head] % width, row = (pixel[head] - column) / width;
+    const column = pixel[head] % width, row = ((pixel[head] - column) / width) | 0;
     near.gather(SAMPLES * column, SAMPLES * row, candidates, head, next);
     this.#look(column, row);
     let found = false;

@@ -57,7 +57,7 @@ export class Boundary {
     for (let i = 0; i < innerCount; i++) {
       const edge = inner[i];
       const jumps = lit || faces.shades[ahead[edge]] !== faces.shades[behind[edge]];
-      if (this.#place(edge, buffer, pose)) this.#innerEdge(edge, buffer, jumps, pieces);
+      if (this.#place(edge, buffer, pose) && !this.#tinyEdge(edge, buffer, jumps, pieces)) this.#innerEdge(edge, buffer, jumps, pieces);
     }
     const shades = lit ? undefined : faces.shades;
     this.#arrangement.resolve(buffer, pose, { facing: faces.facing, shades, close: this.#close, candidates: this.#candidates, pieces });
@@ -78,6 +78,24 @@ export class Boundary {
       if (!isCovered(buffer, this.#surface.triangles, ahead, behind, x, y, line[2] + middle * line[5])) this.#close[pixel] = 1;
       candidates.add(edge, pixel, ahead, behind, line, shares[k], shares[k + 1]);
     }
+  }
+
+  /** Takes an edge within a surface if it lies in one pixel that wants no close look, as most edges of fine meshes do. */
+  #tinyEdge(edge: number, buffer: DepthBuffer, jumps: boolean, pieces: Pieces): boolean {
+    const { line } = this.#split;
+    const { width: samples, faces } = buffer;
+    const width = samples / SAMPLES, height = buffer.height / SAMPLES;
+    const x = line[0], y = line[1], endX = x + line[3], endY = y + line[4];
+    if (!(x >= 0 && y >= 0 && endX >= 0 && endY >= 0 && x < width && y < height)) return false;
+    const column = x | 0, row = y | 0;
+    if (column !== (endX | 0) || row !== (endY | 0) || this.#close[row * width + column] === 1) return false;
+    if (!jumps) return true;
+    const ahead = this.#sides.ahead[edge], behind = this.#sides.behind[edge];
+    const seen = faces[((0.5 * SAMPLES * (y + endY)) | 0) * samples + ((0.5 * SAMPLES * (x + endX)) | 0)];
+    if (seen !== ahead && seen !== behind && seen !== 0 && this.#hides(buffer, edge, 0.5)) return true;
+    pieces.reserve(1);
+    pieces.add(column, row, ahead, behind, line, 0, 0, 1, 0);
+    return true;
   }
 
   /** Takes an edge within a surface. */

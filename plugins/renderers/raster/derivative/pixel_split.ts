@@ -27,15 +27,6 @@ export class PixelSplit {
     const width = this.#width, height = this.#height;
     const x = line[0], y = line[1], lengthX = line[3], lengthY = line[4];
     const endX = x + lengthX, endY = y + lengthY;
-    const floorX = Math.floor(x), floorY = Math.floor(y);
-    // Most edges of fine meshes lie in one pixel.
-    if (floorX === Math.floor(endX) && floorY === Math.floor(endY) && floorX >= 0 && floorY >= 0 && floorX < width && floorY < height) {
-      shares[0] = 0;
-      shares[1] = 1;
-      columns[0] = floorX;
-      rows[0] = floorY;
-      return 1;
-    }
     let first = 0, last = 1;
     if (x < 0 || y < 0 || endX < 0 || endY < 0 || x > width || y > height || endX > width || endY > height) {
       if ((x < 0 && endX < 0) || (y < 0 && endY < 0) || (x > width && endX > width) || (y > height && endY > height)) return 0;
@@ -85,6 +76,6 @@ export class PixelSplit {
 
 /** The pixel along one axis that a line enters where it begins at a place. */
 function inside(place: number, length: number, size: number): number {
-  const index = length < 0 ? Math.ceil(place) - 1 : Math.floor(place);
+  const index = (length < 0 ? Math.ceil(place) - 1 : Math.floor(place)) | 0;
   return index < 0 ? 0 : index >= size ? size - 1 : index;
 }

@@ -37,7 +37,7 @@ export class WhitePicture {
     for (let row = 0, i = 0; row < height; row++) {
       for (let column = 0; column < width; column++, i++) {
         const face = seen[2 * row * columns + 2 * column];
-        shade[i] = shades[face];
+        shade[i] = face === 0 ? 0 : shades[face];
         empty[i] = face === 0 ? 1 : 0;
       }
     }
@@ -62,12 +62,21 @@ export class WhitePicture {
   /** Writes the derivative along a motion of the picture drawn last, [3 x height x width]. */
   differentiate(motion: Motion, derivative: Float32Array): void {
     const { scene } = this.#view;
-    const shadeRate = this.#shadeRate, emptyRate = this.#emptyRate;
-    shadeRate.fill(0);
-    emptyRate.fill(0);
-    if (motion.shades) this.#changeShades(motion);
-    if (motion.moves) this.#moveEdges(motion);
     const pixels = this.#width * this.#height;
+    const all = [scene.background, motion.background, motion.color];
+    if (all.every((color) => color.every((value) => value === 0))) {
+      // Brightness is all there is: it is found where it is wanted.
+      const first = derivative.subarray(0, pixels);
+      this.#findRates(motion, first);
+      for (let channel = 2; channel >= 0; channel--) {
+        const color = scene.object.color[channel], start = channel * pixels;
+        if (color !== 1) { for (let i = 0; i < pixels; i++) derivative[start + i] = color * first[i]; }
+        else if (channel > 0) derivative.set(first, start);
+      }
+      return;
+    }
+    const shadeRate = this.#shadeRate, emptyRate = this.#emptyRate;
+    this.#findRates(motion, shadeRate, emptyRate);
     for (let channel = 0; channel < 3; channel++) {
       const color = scene.object.color[channel], colorRate = motion.color[channel];
       const background = scene.background[channel], backgroundRate = motion.background[channel];
@@ -86,10 +95,18 @@ export class WhitePicture {
     }
   }
 
+  /** Finds how brightness and, where it is wanted, the share of background change along a motion. */
+  #findRates(motion: Motion, shadeRate: Float32Array, emptyRate?: Float32Array): void {
+    shadeRate.fill(0);
+    emptyRate?.fill(0);
+    if (motion.shades) this.#changeShades(motion, shadeRate);
+    if (motion.moves) this.#moveEdges(motion, shadeRate, emptyRate);
+  }
+
   /** The interior: faces grow brighter or darker where they are. */
-  #changeShades(motion: Motion): void {
+  #changeShades(motion: Motion, shadeRate: Float32Array): void {
     const { buffer: { faces: seen, width: columns }, faces, pieces: { count, ids, values }, scene, pose } = this.#view;
-    const rates = this.#faceRates, shadeRate = this.#shadeRate;
+    const rates = this.#faceRates;
     faces.shadeRates(scene, pose, motion, rates);
     for (let row = 0, i = 0; row < this.#height; row++) {
       for (let column = 0; column < this.#width; column++, i++) shadeRate[i] = rates[seen[2 * row * columns + 2 * column]];
@@ -100,9 +117,8 @@ export class WhitePicture {
   }
 
   /** The boundary: each piece of an edge sweeps over the pixel as it moves along its normal, and leaves what is behind it. */
-  #moveEdges(motion: Motion): void {
+  #moveEdges(motion: Motion, shadeRate: Float32Array, emptyRate?: Float32Array): void {
     const { faces: { shades }, pieces, pose } = this.#view;
-    const shadeRate = this.#shadeRate, emptyRate = this.#emptyRate;
     const { count, ids, values } = pieces;
     const scale = pose.zoom * this.#height / 2, share = 1 / scale, zoom = motion.zoom * this.#height / 2;
     const middleX = this.#width / 2, middleY = this.#height / 2;
@@ -118,6 +134,7 @@ export class WhitePicture {
       const swept = velocityY * values[v + 3] - velocityX * values[v + 4];
       const pixel = ids[i], ahead = ids[i + 1], behind = ids[i + 2];
       shadeRate[pixel] += (shades[behind] - shades[ahead]) * swept;
+      if (emptyRate === undefined) continue;
       if (ahead === 0) emptyRate[pixel] -= swept;
       else if (behind === 0) emptyRate[pixel] += swept;
     }

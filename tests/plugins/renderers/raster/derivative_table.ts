@@ -76,7 +76,7 @@ export function derivativeCases(size: number): DerivativeCase[] {
   });
 }
 
-/** How far a derivative picture is from a central difference of pictures with 16 x 16 samples a pixel. */
+/** How far a derivative picture is from a central difference of finely sampled pictures. */
 export interface DerivativeError {
   /** Relative L2 error of the derivative at the middle of the step. */
   readonly middle: number;
@@ -128,11 +128,12 @@ export class DerivativeBench {
   readonly #fine: RasterRenderer;
   readonly #weights: readonly Float32Array[];
 
-  constructor(mesh: Mesh, size: number) {
+  /** @param samples Samples along a side of a pixel of the pictures that are differenced. */
+  constructor(mesh: Mesh, size: number, samples = 16) {
     const colors = mesh.colors === undefined ? "white" : "mesh";
     this.size = size;
     this.#renderer = new RasterRenderer(mesh, { width: size, height: size, colors });
-    this.#fine = new RasterRenderer(mesh, { width: size, height: size, colors, samples: 16 });
+    this.#fine = new RasterRenderer(mesh, { width: size, height: size, colors, samples });
     const random = new Random(7);
     this.#weights = Array.from({ length: 12 }, () => smoothWeights(size, random));
   }
@@ -151,7 +152,7 @@ export class DerivativeBench {
     return { picture, derivative: derivatives };
   }
 
-  /** The picture with 16 x 16 samples a pixel. */
+  /** The finely sampled picture. */
   fine({ parameter }: DerivativeCase, value: number): Float32Array {
     const picture = new Float32Array(3 * this.size * this.size);
     const scene = parameter.apply(SCENE, value);
