@@ -10,7 +10,7 @@ export function describeStudy(record: StudyRecord): string {
     "network",
     `SRVR % [${Math.round(100 * check.confidence)}%]`,
     ...(several ? methods.map(({ name }) => name) : []),
-    "SRVR % holding",
+    "SRVR % holding [same]",
     "hold %",
     "at border %",
     "regions",
@@ -21,7 +21,7 @@ export function describeStudy(record: StudyRecord): string {
     name,
     `${percent(measure.srvr)} [${percent(measure.srvrLow)}, ${percent(measure.srvrHigh)}]`,
     ...(several ? methods.map((method) => percent(byMethod[method.name].srvr)) : []),
-    ...holdingCells(measure),
+    ...holdingCells(measure, true),
     accuracy === null ? "" : percent(1 - accuracy.top1),
     accuracy?.top5 == null ? "" : percent(1 - accuracy.top5),
   ]);
@@ -41,15 +41,17 @@ function methodTable({ networks, methods }: StudyRecord): string {
   return table([["network", "method", "SRVR %", "SRVR % holding", "hold %", "at border %", "regions"], ...rows]);
 }
 
-function holdingCells({ srvrHolding, holds, atBorder, regions }: Measure): string[] {
-  return [percent(srvrHolding), percent(holds, 0), percent(atBorder, 0), String(regions)];
+function holdingCells({ srvrHolding, srvrHoldingLow, srvrHoldingHigh, holds, atBorder, regions }: Measure, isWhole = false): string[] {
+  const interval = isWhole ? ` [${percent(srvrHoldingLow ?? NaN)}, ${percent(srvrHoldingHigh ?? NaN)}]` : "";
+  return [percent(srvrHolding) + interval, percent(holds, 0), percent(atBorder, 0), String(regions)];
 }
 
 /** The order of the networks, where there are several; by method where methods disagree. */
-function rankings({ ranking, rankingByMethod }: StudyRecord): string[] {
+function rankings({ ranking, rankingHolding = ranking, rankingByMethod }: StudyRecord): string[] {
   if (ranking.length < 2) return [];
   const orders = Object.entries(rankingByMethod).filter(([, order]) => order.join() !== ranking.join());
-  return [`order: ${ranking.join(" > ")}`, ...orders.map(([method, order]) => `order by ${method}: ${order.join(" > ")}`)];
+  const held = rankingHolding.join() === ranking.join() ? [] : [`order by regions that hold: ${rankingHolding.join(" > ")}`];
+  return [`order: ${ranking.join(" > ")}`, ...held, ...orders.map(([method, order]) => `order by ${method}: ${order.join(" > ")}`)];
 }
 
 function percent(share: number, digits = 2): string {

@@ -48,6 +48,10 @@ export interface Measure {
   readonly srvrHigh: number;
   /** `srvr` with regions that fail their check counted as empty. */
   readonly srvrHolding: number;
+  /** Lower end of the bootstrap interval of `srvrHolding`; absent from records that had none. */
+  readonly srvrHoldingLow?: number;
+  /** Upper end of that interval. */
+  readonly srvrHoldingHigh?: number;
   /** How many regions. */
   readonly regions: number;
   /** Mean of Vol(D) / Vol(Omega) over all of them alike. */
@@ -110,12 +114,14 @@ export function measureRegions(
   const once = new Float64Array(regions.length).fill(1);
   const srvr = groups.means(cells, ratios, once);
   const srvrHolding = groups.means(cells, holding, once);
-  const samples = bootstrapMeans(regions, { design, groups, cells, ratios, options });
+  const [samples, samplesHolding] = bootstrapMeans(regions, { design, groups, cells, values: [ratios, holding], options });
   const members: MeasuredRegion[][] = Array.from({ length: groups.size }, () => []);
   for (const region of regions) for (const group of groups.ofRegion(region)) members[group].push(region);
   const measures = members.map((own, group): Measure => {
     const [srvrLow, srvrHigh] = percentileInterval(samples[group], options.confidence);
-    return { srvr: srvr[group], srvrLow, srvrHigh, srvrHolding: srvrHolding[group], ...describe(own) };
+    const [srvrHoldingLow, srvrHoldingHigh] = percentileInterval(samplesHolding[group], options.confidence);
+    const held = { srvrHolding: srvrHolding[group], srvrHoldingLow, srvrHoldingHigh };
+    return { srvr: srvr[group], srvrLow, srvrHigh, ...held, ...describe(own) };
   });
   const differences: NetworkDifference[] = [];
   for (let first = 0; first < design.networks; first++) {
@@ -128,18 +134,21 @@ export function measureRegions(
   return { of: (group) => measures[groups.index(group)], differences };
 }
 
-/** Values of every group's SRVR under resampling, by group. Where one shape and one point is all there is, nothing varies and they are NaN. */
+/**
+ * Means of values in every group under the same resampling, by kind of value, then by group. Where one shape and one point is all there is, nothing
+ * varies and they are NaN.
+ */
 function bootstrapMeans(
   regions: readonly MeasuredRegion[],
-  { design, groups, cells, ratios, options }: {
+  { design, groups, cells, values, options }: {
     design: MeasureDesign;
     groups: Groups;
     cells: Int32Array;
-    ratios: Float64Array;
+    values: readonly Float64Array[];
     options: BootstrapOptions;
   },
-): Float64Array[] {
-  const samples = Array.from({ length: groups.size }, () => new Float64Array(options.replicates).fill(NaN));
+): Float64Array[][] {
+  const samples = values.map(() => Array.from({ length: groups.size }, () => new Float64Array(options.replicates).fill(NaN)));
   const places = placesOfShapes(regions, design);
   const crossed: CrossedDesign = { units: places.map((own) => own.size), occasions: design.points };
   if (design.points < 2 && crossed.units.every((count) => count < 2)) return samples;
@@ -148,8 +157,10 @@ function bootstrapMeans(
   let replicate = 0;
   for (const { units, occasions } of resamples(crossed, options)) {
     regions.forEach((region, i) => weights[i] = units[region.class][drawn[i]] * occasions[region.point]);
-    const means = groups.means(cells, ratios, weights);
-    for (let group = 0; group < samples.length; group++) samples[group][replicate] = means[group];
+    for (const [kind, own] of samples.entries()) {
+      const means = groups.means(cells, values[kind], weights);
+      for (let group = 0; group < own.length; group++) own[group][replicate] = means[group];
+    }
     replicate++;
   }
   return samples;
@@ -224,7 +235,7 @@ function meanOf(values: Float64Array, first: number, step: number, count: number
 }
 
 /** What is counted over regions alike. */
-function describe(regions: readonly MeasuredRegion[]): Omit<Measure, "srvr" | "srvrLow" | "srvrHigh" | "srvrHolding"> {
+function describe(regions: readonly MeasuredRegion[]): Omit<Measure, Extract<keyof Measure, `srvr${string}`>> {
   const ratios = Float64Array.from(regions, ({ volumeRatio }) => volumeRatio).sort();
   const checks = regions.flatMap(({ check }) => check ?? []);
   const total = (value: (region: MeasuredRegion) => number) => regions.reduce((sum, region) => sum + value(region), 0);

@@ -62,6 +62,26 @@ Deno.test("measureRegions() counts what holds, what is certain, what ran into th
   assertAlmostEquals(checked.srvrHolding, 0.2);
 });
 
+Deno.test("measureRegions() counts what fails as empty in srvrHolding and its interval", () => {
+  const design = { networks: 1, methods: 2, points: 4, shapes: [3, 2] };
+  const all = [0, 1].flatMap((of) =>
+    Array.from({ length: design.shapes[of] }, (_, shape) => shape).flatMap((shape) =>
+      [0, 1, 2, 3].flatMap((point) =>
+        [0, 1].map((method) => {
+          const holds = (shape + point + method) % 3 !== 0;
+          const check = { holds, verdict: "open" } as const;
+          return region({ class: of, shape, point, method, volumeRatio: 0.1 * (1 + shape) + 0.05 * point + 0.2 * method, check });
+        })
+      )
+    )
+  );
+  const { srvrHolding, srvrHoldingLow, srvrHoldingHigh } = measureRegions(all, design, options).of({ network: 0 });
+  const emptied = all.map((each) => ({ ...each, volumeRatio: each.check?.holds ? each.volumeRatio : 0 }));
+  const { srvr, srvrLow, srvrHigh } = measureRegions(emptied, design, options).of({ network: 0 });
+  assertEquals([srvrHolding, srvrHoldingLow, srvrHoldingHigh], [srvr, srvrLow, srvrHigh]);
+  assert(srvrLow < srvr && srvr < srvrHigh);
+});
+
 Deno.test("measureRegions() covers the true SRVR with its intervals about as often as it says, or more", () => {
   const design = { networks: 1, methods: 1, points: 8, shapes: [10, 10] };
   const truth = 0.3;

@@ -78,11 +78,11 @@ export function studyRecord(plan: StudyPlan, units: readonly StudyUnit[], store:
 function networkRows(
   { networks, classes, methods }: StudyPlan,
   measures: Measures,
-): Pick<StudyRecord, "networks" | "ranking" | "rankingByMethod" | "differences"> {
+): Pick<StudyRecord, "networks" | "ranking" | "rankingHolding" | "rankingByMethod" | "differences"> {
   const named = <Item extends { readonly name: string }, Value>(items: readonly Item[], value: (index: number) => Value) =>
     Object.fromEntries(items.map(({ name }, i) => [name, value(i)]));
-  const ranked = (method?: number) => {
-    const srvr = networks.map((_, network) => measures.of({ network, method }).srvr);
+  const ranked = (method?: number, by: "srvr" | "srvrHolding" = "srvr") => {
+    const srvr = networks.map((_, network) => measures.of({ network, method })[by]);
     const order = networks.map((_, network) => network).filter((network) => !Number.isNaN(srvr[network]));
     return order.sort((left, right) => srvr[right] - srvr[left] || left - right).map((network) => networks[network].name);
   };
@@ -97,7 +97,8 @@ function networkRows(
       })),
     })),
     ranking: ranked(),
-    rankingByMethod: named(methods, ranked),
+    rankingHolding: ranked(undefined, "srvrHolding"),
+    rankingByMethod: named(methods, (method) => ranked(method)),
     differences: measures.differences.map(({ first, second, ...difference }) => ({
       first: networks[first].name,
       second: networks[second].name,

@@ -60,6 +60,8 @@ function measureRows({ networks }: StudyRecord): Value[][] {
     ["srvr_low", ({ measure }) => measure.srvrLow],
     ["srvr_high", ({ measure }) => measure.srvrHigh],
     ["srvr_holding", ({ measure }) => measure.srvrHolding],
+    ["srvr_holding_low", ({ measure }) => measure.srvrHoldingLow],
+    ["srvr_holding_high", ({ measure }) => measure.srvrHoldingHigh],
     ["regions", ({ measure }) => measure.regions],
     ["mean_ratio", ({ measure }) => measure.meanRatio],
     ["median_ratio", ({ measure }) => measure.medianRatio],

@@ -17,6 +17,11 @@ export function studySection(name: string, study: PageStudy): HTMLElement {
     { heading: "SRVR %", cell: (network) => srvrCell(network, most) },
     { heading: "interval", isNumber: true, cell: ({ srvrLow, srvrHigh }) => `${percentage(srvrLow)} … ${percentage(srvrHigh)}` },
     { heading: "of regions that hold", isNumber: true, cell: ({ srvrHolding }) => percentage(srvrHolding) },
+    {
+      heading: "interval",
+      isNumber: true,
+      cell: ({ srvrHoldingLow = null, srvrHoldingHigh = null }) => `${percentage(srvrHoldingLow)} … ${percentage(srvrHoldingHigh)}`,
+    },
     ...study.methods.map((method): PageColumn<Network> => ({
       heading: method.name,
       isNumber: true,
