@@ -23,7 +23,7 @@ const DEVIATIONS = { mean: 1.75, variance: 2.2 };
 /** Share of the allowed bad volume that a hopeful box may have. */
 const HOPEFUL_BAD = 0.5;
 /** Share of the allowed bad volume that a safe box is expected to have: its true share then exceeds what is allowed seldom. */
-const BAD_MARGIN = 0.3;
+const BAD_MARGIN = 0.2;
 /** How much a point's uncertainty counts where the model is sure on which side of the floor it lies. */
 const INDIFFERENCE = 0.15;
 
