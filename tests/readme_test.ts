@@ -9,12 +9,19 @@ async function commandsOf(page: string): Promise<string[]> {
   return [...text.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block]) => block.trim().split("\n"));
 }
 
-Deno.test("README.md links to pages that are there", async () => {
-  const text = await Deno.readTextFile(new URL("README.md", ROOT));
-  const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, target]) => target);
-  assert(targets.length > 5);
-  for (const target of targets) assert((await Deno.stat(new URL(target, ROOT))).isFile, target);
-});
+const PAGES = [
+  "README.md",
+  ...[...Deno.readDirSync(new URL("docs", ROOT))].map(({ name }) => `docs/${name}`).filter((name) => name.endsWith(".md")),
+];
+
+for (const page of PAGES) {
+  Deno.test(`${page} links to what is there`, async () => {
+    const text = await Deno.readTextFile(new URL(page, ROOT));
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, target]) => new URL(target, new URL(page, ROOT)));
+    if (page === "README.md") assert(targets.length > 5);
+    for (const target of targets) await Deno.stat(target);
+  });
+}
 
 /** Commands that write no folder. */
 const PRINTING = [" plugins", " models list", " doctor"];
