@@ -55,7 +55,8 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
     stop,
     progress,
     cost: () => points,
-    announce(own, restored) {
+    announce(own, missing) {
+      const restored = own.length - missing.length;
       const count = own.length.toLocaleString("en");
       progress.say(
         `${counted(plan.networks.length, "network")}, ${counted(plan.classes.length, "class")}: ${count} maps of ${

@@ -82,7 +82,7 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
     stop,
     progress,
     cost: (item) => costOf(item, plan, passes),
-    announce: (own, restored) => announce(plan, { own, restored, passes, progress }),
+    announce: (own, missing) => announce(plan, { own, missing, passes, progress }),
     onClass(group, store, units) {
       const { networks } = studyRecord(
         { ...plan, replicates: 0 },
@@ -117,14 +117,17 @@ const BACKWARD = 3;
 /** Says what is to be done, and how many passes of the networks the methods with a number of steps can take. */
 function announce(
   { networks, classes, points, methods }: StudyPlan,
-  { own, restored, passes, progress }: {
+  { own, missing, passes, progress }: {
     own: readonly StudyUnit[];
-    restored: number;
+    missing: readonly StudyItem[];
     passes: readonly (Passes | null)[];
     progress: Progress;
   },
 ): void {
   const growths = own.filter(({ grow }) => grow !== null).length * points.length;
+  const items = own.reduce((sum, { map, grow }) => sum + (map === null ? 0 : 1) + (grow === null ? 0 : 1), 0);
+  const restored = items - missing.length;
+  const left = missing.filter(({ kind }) => kind === "grow").length * points.length;
   const shapes = classes.reduce((sum, { shapes }) => sum + shapes.length, 0);
   progress.say(
     `${counted(networks.length, "network")}, ${counted(classes.length, "class")}, ${counted(shapes, "shape")}, ` +
@@ -133,10 +136,10 @@ function announce(
       (restored > 0 ? `; ${restored} items are there already` : ""),
   );
   const known = passes.filter((most) => most !== null);
-  if (known.length === 0) return;
+  if (known.length === 0 || left === 0) return;
   const [forward, backward] = [
-    growths * known.reduce((sum, { scored, differentiated }) => sum + scored + differentiated, 0),
-    growths * known.reduce((sum, { differentiated }) => sum + differentiated, 0),
+    left * known.reduce((sum, { scored, differentiated }) => sum + scored + differentiated, 0),
+    left * known.reduce((sum, { differentiated }) => sum + differentiated, 0),
   ];
   const names = methods.filter((_, i) => passes[i] !== null).map(({ name }) => name).join(", ");
   progress.say(

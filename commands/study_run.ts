@@ -25,8 +25,8 @@ export interface RunPlanOptions {
   readonly progress: Progress;
   /** About how many points an item scores. */
   readonly cost: (item: StudyItem) => number;
-  /** Told before anything is computed how much there is to do. */
-  readonly announce: (units: readonly StudyUnit[], restored: number) => void;
+  /** Told before anything is computed what there is to do: the units, and those of their items that the store does not have. */
+  readonly announce: (units: readonly StudyUnit[], missing: readonly StudyItem[]) => void;
   /** Told when the last item of one network and class has been computed. */
   readonly onClass?: (group: { readonly network: number; readonly class: number }, store: StudyStore, units: readonly StudyUnit[]) => void;
 }
@@ -52,7 +52,7 @@ export async function runPlan(options: RunPlanOptions): Promise<CarriedOut> {
     store.plan = writePlan(plan);
     const items = own.flatMap(({ map, grow }) => [map, grow]).filter((item) => item !== null);
     const missing = items.filter(({ key }) => !store.has(key));
-    announce(own, items.length - missing.length);
+    announce(own, missing);
     const total = missing.reduce((sum, item) => sum + cost(item), 0);
     let [done, scored] = [0, 0];
     const left = new Map<string, number>();
