@@ -28,7 +28,7 @@ const STEPS = [0.1, 0.5, 2];
 const DEGREES = [1, 1, 0.03, 1];
 const PARAMETERS = "azimuth,elevation=0:80,distance=2:3.5,light-elevation=20:80";
 /** Exact derivatives in the mean over a step: many where edges move. */
-const PLACES = [16, 16, 16, 4];
+const PLACES = [8, 8, 8, 2];
 
 const scenes = parseSceneSpace(PARAMETERS, [], builtInPlugins());
 const { space } = scenes;
