@@ -186,6 +186,7 @@ Deno.test("orthotope grow --falsify reports the worst point of a region, or cuts
     const { score, point, search, cuts } = reported.falsification!;
     assertEquals([search, cuts], ["gradient", 0]);
     assert(score <= reported.check!.minimum);
+    assert((await Deno.stat(new URL(`../../${folder}/out/worst.png`, import.meta.url))).size > 0, "a picture of the worst point");
     point.forEach((value, i) => assert(value >= reported.a[i] && value <= reported.b[i]));
     const floor = (score + reported.initialScore) / 2;
     const cut = await grow("--falsify", "cut", "--floor", String(floor));
