@@ -43,7 +43,8 @@ export function worstNote(regions: readonly RegionRecord[], space: readonly Axis
   const cuts = searched.reduce((sum, { found }) => sum + found.cuts, 0);
   const where = `score ${formatValue(worstScore(region) ?? NaN, "", 2)} at ${describePoint(inTurn(found.point, space), space)}`;
   const subject = searched.length === 1 ? "Worst point found" : `Worst point found, in ${region.method}`;
-  return `${subject}: ${where}.${cuts === 0 ? "" : ` Regions were cut ${cuts === 1 ? "once" : `${cuts} times`}.`}`;
+  const after = cuts === 0 ? "" : searched.length === 1 ? `, after ${times(cuts)}` : `; ${times(cuts)} in all`;
+  return `${subject}: ${where}${after}.`;
 }
 
 function times(cuts: number): string {
