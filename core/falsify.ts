@@ -14,7 +14,7 @@ export interface FalsifyOptions {
   readonly samples?: number;
   /** Searches that go on side by side. */
   readonly starts?: number;
-  /** Steps of each search: gradients, or generations of an evolution strategy. */
+  /** Steps of each search: generations of an evolution strategy and, with gradients, the last two thirds of them along the gradient. */
   readonly steps?: number;
   /** The search ends early once a point scores below this. */
   readonly below?: number;
@@ -38,9 +38,13 @@ export interface Falsification {
   readonly gradientEvaluations: number;
 }
 
+/** Share of the steps that evolve before gradients are followed. A network's score is rough: a gradient alone leads into the nearest dent. */
+const EVOLVING = 1 / 3;
+
 /**
- * Searches a box for its worst point: samples it evenly, then descends from the worst samples, all searches in one batch; along the exact gradient,
- * projected onto the box, where f has one, else by CMA-ES. What it returns is a fact; that it found no trap is not a proof that there is none.
+ * Searches a box for its worst point: samples it evenly, then goes on from the worst samples by CMA-ES, all searches in one batch, and from the worst
+ * points that these have found along the exact gradient, projected onto the box, where f has one. What it returns is a fact; that it found no trap is
+ * not a proof that there is none.
  */
 export async function falsify(f: SemanticFunction, box: Bounds, options: FalsifyOptions = {}): Promise<Falsification> {
   const { target = "robust", samples = 64, starts = 4, steps = 20, below = -Infinity, seed = 0, signal } = options;
@@ -61,35 +65,41 @@ export async function falsify(f: SemanticFunction, box: Bounds, options: Falsify
   let worst: { point: Float64Array; score: number } = { point: first[order[0]], score: firstScores[order[0]] };
   const sampledScore = worst.score;
   let evaluations = samples, gradientEvaluations = 0;
-  const searches: TrapSearch[] = order.slice(0, starts).map((index) =>
-    differentiate === undefined ? new EvolutionSearch(first[index], random) : new DescentSearch(first[index], firstScores[index], random)
-  );
-  for (let step = 0; step < steps && worst.score >= below && !signal?.aborted; step++) {
-    const active = searches.filter((search) => !search.done);
-    if (active.length === 0) break;
-    const asked = active.map((search) => search.ask());
-    const points = flat(asked.flat());
-    let answer: { scores: Float64Array; gradients?: Float64Array };
-    try {
-      answer = differentiate === undefined ? { scores: await f.evaluate(points, signal) } : await differentiate(points, signal);
-    } catch (error) {
-      if (signal?.aborted) break;
-      throw error;
-    }
-    const scores = answer.scores.map(toScore);
-    // In units of the cube, downhill for the target.
-    const gradients = answer.gradients?.map((value, i) => sign * value * sides[i % n]);
-    if (differentiate === undefined) evaluations += scores.length;
-    else gradientEvaluations += scores.length;
-    let at = 0;
-    active.forEach((search, i) => {
-      const end = at + asked[i].length;
-      asked[i].forEach((point, j) => {
-        if (scores[at + j] < worst.score) worst = { point, score: scores[at + j] };
+  const run = async (searches: readonly TrapSearch[], rounds: number, gradient: boolean) => {
+    for (let step = 0; step < rounds && worst.score >= below && !signal?.aborted; step++) {
+      const active = searches.filter((search) => !search.done);
+      if (active.length === 0) break;
+      const asked = active.map((search) => search.ask());
+      const points = flat(asked.flat());
+      let answer: { scores: Float64Array; gradients?: Float64Array };
+      try {
+        answer = gradient ? await differentiate!(points, signal) : { scores: await f.evaluate(points, signal) };
+      } catch (error) {
+        if (signal?.aborted) break;
+        throw error;
+      }
+      const scores = answer.scores.map(toScore);
+      // In units of the cube, downhill for the target.
+      const gradients = answer.gradients?.map((value, i) => sign * value * sides[i % n]);
+      if (gradient) gradientEvaluations += scores.length;
+      else evaluations += scores.length;
+      let at = 0;
+      active.forEach((search, i) => {
+        const end = at + asked[i].length;
+        asked[i].forEach((point, j) => {
+          if (scores[at + j] < worst.score) worst = { point, score: scores[at + j] };
+        });
+        search.tell(scores.slice(at, end), gradients?.slice(at * n, end * n));
+        at = end;
       });
-      search.tell(scores.slice(at, end), gradients?.slice(at * n, end * n));
-      at = end;
-    });
+    }
+  };
+  const evolving = differentiate === undefined ? steps : Math.ceil(EVOLVING * steps);
+  const evolutions = order.slice(0, starts).map((index) => new EvolutionSearch(first[index], firstScores[index], random));
+  await run(evolutions, evolving, false);
+  if (differentiate !== undefined) {
+    const descents = evolutions.map(({ best }) => new DescentSearch(best.point, best.score, random));
+    await run(descents, steps - evolving, true);
   }
   const search = differentiate === undefined ? "evolution" : "gradient";
   return { point: region.place(worst.point), score: worst.score, sampledScore, search, evaluations, gradientEvaluations };

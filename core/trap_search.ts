@@ -68,9 +68,18 @@ export class DescentSearch implements TrapSearch {
 /** An evolution strategy from one point. */
 export class EvolutionSearch implements TrapSearch {
   readonly #strategy: EvolutionStrategy;
+  #asked: Float64Array[] = [];
+  #best: { readonly point: Float64Array; readonly score: number };
 
-  constructor(start: Float64Array, random: Random) {
+  /** @param start In the unit cube, [n]; `score`: of it. */
+  constructor(start: Float64Array, score: number, random: Random) {
     this.#strategy = new EvolutionStrategy(start, { step: 0.15, random });
+    this.#best = { point: start, score };
+  }
+
+  /** The worst point so far. */
+  get best(): { readonly point: Float64Array; readonly score: number } {
+    return this.#best;
   }
 
   get done(): boolean {
@@ -78,10 +87,14 @@ export class EvolutionSearch implements TrapSearch {
   }
 
   ask(): Float64Array[] {
-    return this.#strategy.ask();
+    this.#asked = this.#strategy.ask();
+    return this.#asked;
   }
 
   tell(scores: Float64Array): void {
+    this.#asked.forEach((point, i) => {
+      if (scores[i] < this.#best.score) this.#best = { point, score: scores[i] };
+    });
     this.#strategy.tell(scores);
   }
 }

@@ -21,12 +21,12 @@ for (const n of [2, 4]) {
   const center = [7.3, 2.1, 5.5, 4.2].slice(0, n);
   const box = { a: new Float64Array(n).fill(1), b: new Float64Array(n).fill(9) };
 
-  Deno.test(`falsify() descends by gradients into a pocket of ${n} parameters that its samples missed`, async () => {
+  Deno.test(`falsify() finds, and descends by gradients in, a pocket of ${n} parameters that its samples missed`, async () => {
     const found = await falsify(pocket(center, n === 2 ? 0.4 : 1), box, { samples: 64, steps: 40, seed: 1 });
     assertEquals(found.search, "gradient");
     assert(found.score < 0.101 && found.sampledScore > 0.2, `${found.sampledScore} -> ${found.score}`);
     found.point.forEach((x, k) => assertAlmostEquals(x, center[k], 0.05));
-    assert(found.evaluations === 64 && found.gradientEvaluations <= 4 * 40);
+    assert(found.gradientEvaluations > 0 && found.gradientEvaluations <= 4 * 27);
   });
 
   Deno.test(`falsify() gets there without gradients, n = ${n}`, async () => {
@@ -69,5 +69,6 @@ Deno.test("falsify() ends early where it has found what it was asked for, and wh
     },
   };
   const found = await falsify(aborting, box, { signal: controller.signal });
-  assertEquals([found.score, found.gradientEvaluations], [found.sampledScore, 0]);
+  assertEquals(found.gradientEvaluations, 0);
+  assert(found.score <= found.sampledScore);
 });
