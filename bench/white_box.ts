@@ -1,6 +1,7 @@
 /**
  * OIR_W with exact gradients, with differenced pictures and with differenced scores: how well the boxes agree, passes and time, in one run. SOURCES are
- * some of `exact,picture`, which are compared with `function`.
+ * some of `exact`, `picture` and `same` (differences of the scores of the picture that is differentiated, slowly), and are compared with the first of
+ * them and with `function` (differences of the plain picture's scores).
  *
  * deno task bench bench/white_box.ts CLASS MESH NETWORK.onnx [STEPS] [SOURCES]
  */
@@ -8,6 +9,7 @@ import { parseSceneSpace } from "../commands/parameter_options.ts";
 import { DEFAULTS } from "../core/defaults.ts";
 import { growRegions } from "../core/growth.ts";
 import { withFunctionDifferences } from "../core/function_differences.ts";
+import type { SemanticFunction } from "../core/semantic_function.ts";
 import { oirW } from "../plugins/methods/oir_w.ts";
 import { builtInPlugins } from "../plugins/mod.ts";
 import { openFunction } from "../workers/open_function.ts";
@@ -27,7 +29,12 @@ const tasks = POINTS.map((initialPoint) => ({
   options: { steps: Number(stepsText), epsilon: 1, tolerance: 0 },
 }));
 
-type Source = "exact" | "picture" | "function";
+type Source = "exact" | "picture" | "same" | "function";
+
+/** Scores of the picture that is differentiated. */
+function scoresOfExact(f: SemanticFunction): SemanticFunction["evaluate"] {
+  return async (points, signal) => (await f.differentiate!(points, signal)).scores;
+}
 
 async function grown(source: Source) {
   await using opened = await openFunction({
@@ -36,33 +43,36 @@ async function grown(source: Source) {
     mesh,
     classifier,
     class: classText,
-    gradients: source === "function" ? "none" : source,
+    gradients: source === "function" ? "none" : source === "same" ? "exact" : source,
   });
   const start = performance.now();
-  const f = source === "function" ? withFunctionDifferences(opened.f) : opened.f;
+  const scored = source === "same" ? { ...opened.f, space: opened.f.space, evaluate: scoresOfExact(opened.f) } : opened.f;
+  const f = source === "function" || source === "same" ? withFunctionDifferences(scored) : scored;
   const regions = await growRegions(f, tasks);
   const seconds = (performance.now() - start) / 1000;
   const differentiated = regions.reduce((sum, region) => sum + region.gradientEvaluations, 0);
-  const forward = source === "function" ? 5 * differentiated : differentiated;
-  return { regions, seconds, forward, backward: source === "function" ? 0 : differentiated };
+  const differenced = source === "function" || source === "same";
+  const forward = differenced ? 5 * differentiated : differentiated;
+  return { regions, seconds, forward, backward: differenced ? 0 : differentiated };
 }
 
 const reference = await grown("function");
-const others = (["exact", "picture"] as const).filter((source) => sources.split(",").includes(source));
+const others = (["exact", "picture", "same"] as const).filter((source) => sources.split(",").includes(source));
 const results: [Source, typeof reference][] = [];
 for (const source of others) results.push([source, await grown(source)]);
 results.push(["function", reference]);
 const quantile = (values: number[], share: number) =>
   values.toSorted((left, right) => left - right)[Math.min(Math.floor(share * values.length), values.length - 1)];
 for (const [source, { regions, seconds, forward, backward }] of results) {
-  const overlaps = regions.map(({ box }, i) => box.overlap(reference.regions[i].box, scenes.space));
+  const overlap = (other: typeof reference) => {
+    const shares = regions.map(({ box }, i) => box.overlap(other.regions[i].box, scenes.space));
+    return `median ${quantile(shares, 0.5).toFixed(3)} of ${shares.map((value) => value.toFixed(2)).join(" ")}`;
+  };
   const sides = regions.flatMap(({ box }) => Array.from(box.b, (b, k) => b - box.a[k]));
   console.log(
     `${source.padEnd(9)} forward ${forward}  backward ${backward}  ` +
       `time over function's ${(seconds / reference.seconds).toFixed(2)}  ` +
       `sides ${quantile(sides, 0).toFixed(1)} to ${quantile(sides, 1).toFixed(1)} degrees  ` +
-      `overlap with function's boxes: median ${quantile(overlaps, 0.5).toFixed(3)} of ${
-        overlaps.map((value) => value.toFixed(2)).join(" ")
-      }`,
+      `overlap with function's boxes: ${overlap(reference)}; with ${results[0][0]}'s: ${overlap(results[0][1])}`,
   );
 }
