@@ -11,6 +11,11 @@ const DOUBTS = 6;
 /** A box keeps this share of its volume when fresh points are taken in, or it is not the box. */
 const STABLE = 0.97;
 
+/** The box, what a test says of it, and by which factor the largest box that the evidence allows is larger. */
+export interface ModeledBox extends TestedBox {
+  readonly hopeful: number;
+}
+
 /**
  * Finds the largest box in few dimensions by a model of f: asks where the largest box that the evidence allows is known least, until a box that is
  * safe is nearly as large; then asks what is known least of that one, and tests it with fresh points.
@@ -19,7 +24,7 @@ export function* growByModel(
   evidence: Evidence,
   start: Reach,
   settings: GrowthSettings,
-): Generator<PointRequest, TestedBox, PointResponse> {
+): Generator<PointRequest, ModeledBox, PointResponse> {
   const { thresholds, random, evaluations, budget, keep } = settings;
   const batch = 6 * evidence.dimensions;
   const fresh = 16 * evidence.dimensions;
