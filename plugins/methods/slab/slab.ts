@@ -10,7 +10,7 @@ import { ErrorBudget, type TestedBox } from "./test_box.ts";
 import { readThresholds } from "./thresholds.ts";
 
 /** Points that a growth may score where the user sets no limit: a parameter; with few parameters in all, and how many of them for a model of f. */
-const EVALUATIONS = { parameter: 200, few: 800, model: 320 };
+const EVALUATIONS = { parameter: 200, few: 1000, model: 320 };
 /** Where the model's hopeful box is larger than its safe one by this factor, what is left of the points goes into slabs: they do without a model. */
 const TOO_CAREFUL = 2;
 /** Parameters up to which a model of f is worth its while: beyond, points are too far apart for it. */

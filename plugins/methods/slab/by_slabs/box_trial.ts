@@ -25,11 +25,11 @@ export class BoxTrial {
     return testBox(this.#evidence, box, this.#options);
   }
 
-  /** Whether a test's estimates meet the thresholds: the mean by its standard error, the bad share by most of one; and there were points enough. */
+  /** Whether a test's estimates meet the thresholds: mean and variance by their standard errors, the bad share by most of one; and there were points enough. */
   passed({ verdict, mean, variance, badShare, samples }: TestedBox): boolean {
     const { thresholds, least } = this.#options;
     return samples >= least && verdict !== "refuted" && mean - Math.sqrt(variance / samples) >= thresholds.mean &&
-      variance <= thresholds.variance && badShare * samples <= mostBad(thresholds.badShare, samples);
+      variance * (1 + Math.sqrt(2 / samples)) <= thresholds.variance && badShare * samples <= mostBad(thresholds.badShare, samples);
   }
 
   /** Draws a box towards u0 until it passes; undefined where the points do not suffice. */

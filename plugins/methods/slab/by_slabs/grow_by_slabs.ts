@@ -37,7 +37,7 @@ export function* growBySlabs(
 ): Generator<PointRequest, TestedBox | undefined, PointResponse> {
   const { thresholds, random, evaluations, budget, keep } = settings;
   const least = Math.min(CLEAN_POINTS, Math.ceil(1 / thresholds.badShare));
-  const reserve = Math.min(RESERVED_TESTS * least, (evaluations - evidence.scores.length) / 2);
+  const reserve = Math.min(RESERVED_TESTS * least, (evaluations - evidence.scores.length) / 3);
   const trial = new BoxTrial(evidence, { thresholds, random, budget, batch: TEST_POINTS, least, most: evaluations }, keep);
   let box = yield* scale(evidence, start, settings);
   let { mean: level, badShare } = thresholds;
