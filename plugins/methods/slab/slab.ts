@@ -13,6 +13,8 @@ import { readThresholds } from "./thresholds.ts";
 const EVALUATIONS = { parameter: 200, few: 1000, model: 320 };
 /** Where the model's hopeful box is larger than its safe one by this factor, what is left of the points goes into slabs: they do without a model. */
 const TOO_CAREFUL = 2;
+/** Points without which slabs would not get far. */
+const FEWEST_FOR_SLABS = 200;
 /** Parameters up to which a model of f is worth its while: beyond, points are too far apart for it. */
 const MODEL_DIMENSIONS = 2;
 /** Side of the box around an initial point that is itself below the floor, as a share of the axis' range. */
@@ -87,7 +89,7 @@ function* growByBoth(
 ): Generator<PointRequest, TestedBox, PointResponse> {
   const evaluations = Math.min(settings.evaluations, EVALUATIONS.model);
   const modeled = yield* growByModel(evidence, start, { ...settings, evaluations });
-  if (modeled.hopeful < TOO_CAREFUL) return modeled;
+  if (modeled.hopeful < TOO_CAREFUL || settings.evaluations - evidence.scores.length < FEWEST_FOR_SLABS) return modeled;
   const grown = yield* growBySlabs(evidence, modeled.box, settings);
   return grown !== undefined && logVolume(grown.box) > logVolume(modeled.box) ? grown : modeled;
 }

@@ -8,6 +8,11 @@ const PARTS = 4;
 /** Faces of a bad point that are looked at closely: those that would lose least. */
 const CLOSE_FACES = 2;
 
+/** Most points that {@linkcode drawIn} scores over `n` parameters. */
+export function drawInCost(n: number): number {
+  return MOST_POINTS * (n + (2 + 2 * CLOSE_FACES) * (PARTS - 1));
+}
+
 /** What a bad point wants of a box: one of some faces to lie further in, or all of them a little. */
 interface Blame {
   /** Where f begins to be bad on the way from u0. */

@@ -1,5 +1,5 @@
 import type { PointRequest, PointResponse } from "../../../../core/region_method.ts";
-import { drawIn } from "./blame.ts";
+import { drawIn, drawInCost } from "./blame.ts";
 import { BoxTrial } from "./box_trial.ts";
 import { copyReach, type Evidence, logVolume, type Reach, scaled } from "../evidence.ts";
 import { FaceMoves } from "./face_moves.ts";
@@ -58,7 +58,8 @@ export function* growBySlabs(
       if (more) badShare = Math.min(MOST_BAD, BAD_STEP * badShare);
     } else {
       const bad = badPoints(evidence, tested.samples, thresholds.floor);
-      const drawn = yield* drawIn(evidence, box, { bad, floor: thresholds.floor });
+      const affordable = evidence.scores.length + drawInCost(box.low.length) <= evaluations;
+      const drawn = affordable ? yield* drawIn(evidence, box, { bad, floor: thresholds.floor }) : { box, soft: true };
       if (drawn.soft || badShare > thresholds.badShare || outOfPoints) {
         best ??= yield* trial.shrink(drawn.box);
         return best && (yield* trial.between(best, box));
@@ -90,8 +91,9 @@ function* scale(
     evidence.take(points, scores);
     const bad = points.filter((_, i) => scores[i] < thresholds.floor);
     const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-    if (bad.length > 0) ({ box } = yield* drawIn(evidence, box, { bad, floor: thresholds.floor }));
-    else if (mean < thresholds.mean) box = scaled(box, 0.7);
+    const affordable = evidence.scores.length + drawInCost(box.low.length) <= evaluations;
+    if (bad.length > 0 && affordable) ({ box } = yield* drawIn(evidence, box, { bad, floor: thresholds.floor }));
+    else if (bad.length > 0 || mean < thresholds.mean) box = scaled(box, 0.7);
     else break;
   }
   return box;
