@@ -1,35 +1,34 @@
 import { InputError } from "./errors.ts";
-import { type Cell, cellPoints, coarseCells, fillCell, middleOf, splitCell, splitsOf } from "./lattice_cell.ts";
-import { type Lattice, latticePoint } from "./lattice_map.ts";
+import type { Lattice } from "./lattice_map.ts";
+import { estimateMap, type MapEstimate } from "./map_estimate.ts";
+import { MeasuredScores, type MeasureOptions } from "./measured_scores.ts";
 import { Random } from "./random.ts";
 import type { SemanticFunction } from "./semantic_function.ts";
 
-/** Parameters that an adaptive map can have: a cell has 3^n points. */
+/** Parameters that an adaptive map can have. */
 export const ADAPTIVE_DIMENSIONS = 4;
-/** Points between those of the first, coarse lattice. */
-const COARSE_STRIDE = 8;
-/** A cell is divided where its middle lies further from the straight line than this many tolerances: halves bend about half as much. */
-const BEND = 1.5;
+/** Steps between points of the first, coarse lattice; fewer along an axis that would have less than the fewest of them. */
+const COARSE_STRIDE = 8, FEWEST_COARSE = 3;
+/** Share of the interpolated scores that are to lie within the tolerance. */
+export const FAITHFUL = 0.95;
+/** Share of the lattice's points that are measured between two estimates: at most, and at least where little is missing. */
+const ROUND = 1 / 32, SHORT_ROUND = 1 / 256;
 /** Share of the lattice's points at which the interpolation is checked, and the fewest. */
-const CHECKED_SHARE = 0.01, FEWEST_CHECKED = 16;
+const CHECKED_SHARE = 0.015, FEWEST_CHECKED = 16;
 
 /** How a map is sampled adaptively. */
-export interface AdaptiveMapOptions {
+export interface AdaptiveMapOptions extends MeasureOptions {
   /** Error of an interpolated score that is tolerated, in (0, 1). */
   readonly tolerance: number;
+  /** Largest share of the lattice's points that are measured, in (0, 1]; the coarse lattice and the check always are. Default 1. */
+  readonly share?: number;
   /** Of the check's random points. */
   readonly seed?: number;
-  /** Ends sampling early; what is done is kept. */
-  readonly signal?: AbortSignal;
-  /** Points a call of the function. */
-  readonly batch?: number;
-  /** Told after each batch how many points are scored, and how many there will be at least. */
-  readonly onProgress?: (done: number, known: number) => void;
 }
 
 /** Scores on a lattice, some of them measured and the others interpolated. */
 export interface AdaptiveMap {
-  /** [size]; NaN where sampling was ended before the point's cell was looked at. */
+  /** [size]; NaN where a point is not measured and sampling was ended before the coarse lattice was. */
   readonly scores: Float64Array;
   /** 1 where a score was measured, [size]. */
   readonly measured: Uint8Array;
@@ -37,6 +36,8 @@ export interface AdaptiveMap {
   readonly evaluations: number;
   /** Whether it was not ended early. */
   readonly complete: boolean;
+  /** Measured points that the others, interpolated, miss by more than the tolerance: where they are many, the score jumps from point to point. */
+  readonly surprises: number;
   /** What random points, measured at the end, say of the scores that were interpolated there. */
   readonly check: {
     readonly points: number;
@@ -48,71 +49,79 @@ export interface AdaptiveMap {
 }
 
 /**
- * Samples a map only where it bends. Cells of a coarse lattice get their middles measured, in one batch a level; where a middle lies off the straight
- * line between its neighbors by more than the tolerance allows, the cell is divided along that axis. The rest is interpolated multilinearly, checked at
- * random points, divided further where the check fails, and checked again.
+ * Samples a map only where it varies. After a coarse lattice, each round estimates all other points by kriging, with the errors that cross-validation
+ * leads to expect, and measures those in one batch that are the most likely to be wrong. Where the estimate says that few enough are, random points
+ * check it; where those disagree, sampling goes on with them.
  *
- * @throws InputError where the tolerance is out of range or the lattice has too many axes.
+ * @throws InputError where the tolerance or the share is out of range or the lattice has too many axes.
  */
 export async function sampleAdaptiveMap(f: SemanticFunction, lattice: Lattice, options: AdaptiveMapOptions): Promise<AdaptiveMap> {
-  const { tolerance, seed = 0 } = options;
+  const { tolerance, share = 1, seed = 0 } = options;
   if (!(tolerance > 0 && tolerance < 1)) throw new InputError(`Tolerance of a map must be in (0, 1): current value is ${tolerance}`);
+  if (!(share > 0 && share <= 1)) throw new InputError(`Share of a map's points must be in (0, 1]: current value is ${share}`);
   if (lattice.axes.length > ADAPTIVE_DIMENSIONS) {
     throw new InputError(`An adaptive map takes up to ${ADAPTIVE_DIMENSIONS} parameters: current number is ${lattice.axes.length}`);
   }
+  const closed = lattice.axes.map((values, k) => f.space.isPeriodic(k) && values[0] + f.space.extent(k) > values[values.length - 1]);
   const scores = new MeasuredScores(f, lattice, options);
   const random = new Random(seed, 0x6d6170);
-  const cells = coarseCells(lattice, f.space, COARSE_STRIDE);
-  let leaves: Cell[] = [];
+  const checked = Math.max(FEWEST_CHECKED, Math.ceil(CHECKED_SHARE * lattice.size));
+  const most = share * lattice.size - checked;
+  const estimated = () => estimateMap(lattice, { values: scores.values, measured: scores.measured, closed, tolerance });
   let check = { points: 0, withinTolerance: NaN, meanError: NaN, maximumError: NaN };
-  let complete = await scores.measure(cells.flatMap((cell) => cellPoints(cell, lattice, "corners")));
-  if (complete) complete = await refine(cells, leaves, { scores, lattice, limit: BEND * tolerance });
-  for (let last = false; complete; last = true) {
-    const leafOf = new Int32Array(lattice.size).fill(-1);
-    leaves.forEach((leaf, index) => fillCell(leaf, lattice, { scores: scores.values, measured: scores.measured, leafOf, index }));
-    const points = scores.unmeasured(random, Math.max(FEWEST_CHECKED, Math.ceil(CHECKED_SHARE * lattice.size)));
-    const expected = points.map((point) => scores.values[point]);
-    complete = await scores.measure(points);
-    if (!complete) break;
-    const errors = points.map((point, i) => Math.abs(scores.values[point] - expected[i]));
-    check = summarize(errors, tolerance);
-    const failed = new Set(points.filter((_, i) => errors[i] > tolerance).map((point) => leafOf[point]));
-    if (last || failed.size === 0) break;
-    const again = leaves.filter((_, index) => failed.has(index));
-    leaves = leaves.filter((_, index) => !failed.has(index));
-    const parts = again.flatMap((leaf) => splitCell(leaf, splitsOf(leaf)));
-    complete = await refine(parts, leaves, { scores, lattice, limit: BEND * tolerance });
+  if (!await scores.measure(coarsePoints(lattice, closed), checked)) {
+    return { scores: scores.values, measured: scores.measured, evaluations: scores.count, complete: false, surprises: 0, check };
   }
-  if (!complete) { for (const leaf of leaves) fillCell(leaf, lattice, { scores: scores.values, measured: scores.measured }); }
-  return { scores: scores.values, measured: scores.measured, evaluations: scores.count, complete, check };
-}
-
-/** Divides cells until none bends beyond the limit; adds those that are left to `leaves`. False where it was aborted. */
-async function refine(
-  cells: readonly Cell[],
-  leaves: Cell[],
-  { scores, lattice, limit }: { scores: MeasuredScores; lattice: Lattice; limit: number },
-): Promise<boolean> {
-  for (let open = cells; open.length > 0;) {
-    if (!await scores.measure(open.flatMap((cell) => cellPoints(cell, lattice, "all")))) return false;
-    const parts: Cell[] = [];
-    for (const cell of open) {
-      const bent = splitsOf(cell).filter((axis) => bend(cell, axis, { lattice, values: scores.values }) > limit);
-      if (bent.length === 0) leaves.push(cell);
-      else parts.push(...splitCell(cell, bent));
+  let estimate = estimated(), complete = true, failed = false, done = false;
+  while (complete && !done) {
+    const { points } = estimate;
+    // Each point that is measured makes up for one at most.
+    const excess = estimate.risks.reduce((sum, risk) => sum + risk, 0) - (1 - FAITHFUL) * points.length;
+    const left = Math.ceil(most - scores.count);
+    if ((excess > 0 || failed) && left > 0) {
+      const enough = failed ? Infinity : Math.max(excess, SHORT_ROUND * lattice.size);
+      const chosen = riskiest(estimate, Math.ceil(Math.min(enough, ROUND * lattice.size, left)));
+      complete = await scores.measure(chosen, checked + Math.max(0, Math.round(Math.min(excess, left)) - chosen.length));
+      failed = false;
+    } else {
+      const chosen = random.sample(points.length, checked);
+      complete = await scores.measure(chosen.map((i) => points[i]), 0);
+      if (complete) {
+        check = summarize(chosen.map((i) => Math.abs(scores.values[points[i]] - estimate.scores[i])), tolerance);
+        failed = check.withinTolerance < FAITHFUL;
+        done = !failed || left <= 0;
+      }
     }
-    open = parts;
+    estimate = estimated();
   }
-  return true;
+  const interpolated = scores.values.slice();
+  estimate.points.forEach((point, i) => interpolated[point] = estimate.scores[i]);
+  const { measured, count: evaluations } = scores;
+  return { scores: interpolated, measured, evaluations, complete, surprises: estimate.surprises, check };
 }
 
-/** How far a cell's middles along an axis lie off the straight lines between their neighbors on both sides, at most. */
-function bend(cell: Cell, axis: number, { lattice, values }: { lattice: Lattice; values: Float64Array }): number {
-  const { low, high } = cell, middle = middleOf(cell, axis);
-  const share = (middle - low[axis]) / (high[axis] - low[axis]);
-  const at = (position: number) => cellPoints(cell, lattice, "all", { axis, position }).map((point) => values[point]);
-  const [below, between, above] = [at(low[axis]), at(middle), at(high[axis])];
-  return between.reduce((most, value, i) => Math.max(most, Math.abs(value - below[i] * (1 - share) - above[i] * share)), 0);
+/** Every eighth point along each axis, and the ends. */
+function coarsePoints({ shape }: Lattice, closed: readonly boolean[]): number[] {
+  return shape.reduce<number[]>((indices, count, k) => {
+    const stride = Math.max(1, Math.min(COARSE_STRIDE, Math.floor(count / FEWEST_COARSE)));
+    const positions = Array.from({ length: Math.ceil(count / stride) }, (_, i) => i * stride);
+    if (!closed[k] && positions[positions.length - 1] !== count - 1) positions.push(count - 1);
+    return indices.flatMap((index) => positions.map((position) => index * count + position));
+  }, [0]);
+}
+
+/** The points that are the most likely to be wrong; of those that lie about the same measured point only one. */
+function riskiest({ points, risks, errors, nearest }: MapEstimate, count: number): number[] {
+  const order = Array.from(points.keys()).sort((one, other) => risks[other] - risks[one] || errors[other] - errors[one] || one - other);
+  const taken = new Set<number>();
+  const chosen: number[] = [];
+  for (const i of order) {
+    if (chosen.length === count) break;
+    if (taken.has(nearest[i])) continue;
+    taken.add(nearest[i]);
+    chosen.push(points[i]);
+  }
+  return chosen;
 }
 
 function summarize(errors: readonly number[], tolerance: number): AdaptiveMap["check"] {
@@ -123,61 +132,4 @@ function summarize(errors: readonly number[], tolerance: number): AdaptiveMap["c
     meanError: length === 0 ? 0 : errors.reduce((sum, error) => sum + error, 0) / length,
     maximumError: errors.reduce((most, error) => Math.max(most, error), 0),
   };
-}
-
-/** The scores of a lattice's points as far as they are measured. */
-class MeasuredScores {
-  readonly values: Float64Array;
-  readonly measured: Uint8Array;
-  count = 0;
-  readonly #f: SemanticFunction;
-  readonly #lattice: Lattice;
-  readonly #options: AdaptiveMapOptions;
-
-  constructor(f: SemanticFunction, lattice: Lattice, options: AdaptiveMapOptions) {
-    this.#f = f;
-    this.#lattice = lattice;
-    this.#options = options;
-    this.values = new Float64Array(lattice.size).fill(NaN);
-    this.measured = new Uint8Array(lattice.size);
-  }
-
-  /** Measures points, by index, that are not yet measured. False where it was aborted first. */
-  async measure(indices: readonly number[]): Promise<boolean> {
-    const { signal, batch = 256, onProgress } = this.#options, n = this.#lattice.axes.length;
-    const wanted = [...new Set(indices.filter((index) => this.measured[index] === 0))].sort((one, other) => one - other);
-    for (let from = 0; from < wanted.length; from += batch) {
-      if (signal?.aborted) return false;
-      const part = wanted.slice(from, from + batch);
-      const points = new Float64Array(part.length * n);
-      part.forEach((index, i) => latticePoint(this.#lattice, index, points.subarray(i * n, (i + 1) * n)));
-      let scores: Float64Array;
-      try {
-        scores = await this.#f.evaluate(points, signal);
-      } catch (error) {
-        if (signal?.aborted) return false;
-        throw error;
-      }
-      part.forEach((index, i) => {
-        this.values[index] = scores[i];
-        this.measured[index] = 1;
-      });
-      this.count += part.length;
-      onProgress?.(this.count, this.count + wanted.length - from - part.length);
-    }
-    return !signal?.aborted;
-  }
-
-  /** Some of the points that are not measured, each at most once. */
-  unmeasured(random: Random, count: number): number[] {
-    const left: number[] = [];
-    this.measured.forEach((measured, index) => {
-      if (measured === 0) left.push(index);
-    });
-    for (let i = 0; i < Math.min(count, left.length); i++) {
-      const j = i + random.integer(left.length - i);
-      [left[i], left[j]] = [left[j], left[i]];
-    }
-    return left.slice(0, count);
-  }
 }

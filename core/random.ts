@@ -43,6 +43,16 @@ export class Random {
     return Math.floor(this.uniform() * count);
   }
 
+  /** Some of the whole numbers in [0, count), each at most once, in random order. */
+  sample(count: number, size: number): number[] {
+    const numbers = Array.from({ length: count }, (_, i) => i);
+    for (let i = 0; i < Math.min(size, count); i++) {
+      const j = i + this.integer(count - i);
+      [numbers[i], numbers[j]] = [numbers[j], numbers[i]];
+    }
+    return numbers.slice(0, size);
+  }
+
   /** Standard normal (Box and Muller). */
   normal(): number {
     return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());

@@ -26,6 +26,18 @@ Deno.test("Random.uniform() and Random.normal() have the moments of their distri
   assertAlmostEquals(normalVariance, 1, 0.02);
 });
 
+Deno.test("Random.sample() draws each number at most once, all evenly, and no more than there are", () => {
+  const random = new Random(9);
+  const counts = new Array(10).fill(0);
+  for (let i = 0; i < 10_000; i++) {
+    const drawn = random.sample(10, 3);
+    assertEquals(new Set(drawn).size, 3);
+    for (const number of drawn) counts[number]++;
+  }
+  assert(counts.every((count) => Math.abs(count - 3000) < 200), counts.join());
+  assertEquals(random.sample(4, 9).sort(), [0, 1, 2, 3]);
+});
+
 Deno.test("Random.integer() covers its range evenly", () => {
   const random = new Random(5);
   const counts = new Array(7).fill(0);
