@@ -1,5 +1,5 @@
 import { InputError } from "../core/errors.ts";
-import { type AdaptiveMapOptions, sampleAdaptiveMap } from "../core/adaptive_map.ts";
+import { type AdaptiveMapOptions, FAITHFUL, sampleAdaptiveMap } from "../core/adaptive_map.ts";
 import { withFunctionDifferences } from "../core/function_differences.ts";
 import { createLattice, type Lattice, type LatticeDensity, sampleMap } from "../core/lattice_map.ts";
 import type { MapRecord, Trap } from "../core/record.ts";
@@ -24,9 +24,13 @@ export const options = {
   step: numbers("STEP[,STEP...]", "distance between samples, for all parameters or one each (default 3 degrees, else a 30th of the range)"),
   counts: numbers("N,N,...", "number of samples along each parameter, in place of --step"),
   gradient: { ...SHARED_OPTIONS.gradient, description: "also stores the gradient of the score at every point, and draws it as arrows" },
-  tolerance: number("X", "samples only where the score bends: error of an interpolated score that is tolerated, as 0.05", {
+  tolerance: number("X", "samples only where the score varies: error of an interpolated score that is tolerated, as 0.05", {
     low: 1e-6,
     high: 0.999999,
+  }),
+  share: number("X", "largest share of the points that --tolerance measures, those where it tells the most (default 1)", {
+    low: 1e-6,
+    high: 1,
   }),
   confident: number("X", `traps are looked for where the score is at least this (default ${DEFAULTS.mean})`, { low: 0, high: 1 }),
   floor: number("X", `a trap falls below this somewhere (default ${DEFAULTS.floor})`, { low: 0, high: 1 }),
@@ -41,6 +45,9 @@ export async function run(given: OptionValues<typeof options>, { signal, fail, s
   if (given.tolerance !== undefined && given.gradient !== undefined) {
     throw new InputError("--tolerance leaves points out and --gradient wants all of them: give one of them");
   }
+  if (given.share !== undefined && given.tolerance === undefined) {
+    throw new InputError("--share limits what --tolerance measures: give both");
+  }
   const lattice = createLattice(scenes.space, density(given, scenes.space));
   await using opened = await openFunction(functionSetup(given, { plugins, scenes, gradients: given.gradient !== undefined, stop }));
   const { head } = opened;
@@ -50,7 +57,7 @@ export async function run(given: OptionValues<typeof options>, { signal, fail, s
   const onProgress = (done: number, total: number) => progress.update(done, total);
   const { scores, gradients, evaluations, complete, adaptive } = given.tolerance === undefined
     ? { ...await sampleMap(f, lattice, { signal, gradients: given.gradient !== undefined, onProgress }), adaptive: undefined }
-    : await sampleWhereItBends(f, lattice, { tolerance: given.tolerance, seed: head.seed, signal, onProgress });
+    : await sampleWhereItVaries(f, lattice, { tolerance: given.tolerance, share: given.share, seed: head.seed, signal, onProgress });
   progress.end();
   const thresholds = { confident: given.confident ?? DEFAULTS.mean, floor: given.floor ?? DEFAULTS.floor };
   const traps = mapTraps({ space: scenes.space, lattice, scores }, thresholds);
@@ -75,11 +82,13 @@ export async function run(given: OptionValues<typeof options>, { signal, fail, s
   return complete ? 0 : 130;
 }
 
-/** A map that is measured only where it bends, as the record has it. */
-async function sampleWhereItBends(f: SemanticFunction, lattice: Lattice, options: AdaptiveMapOptions) {
-  const { scores, measured, evaluations, complete, check } = await sampleAdaptiveMap(f, lattice, options);
+/** A map that is measured only where it varies, as the record has it. */
+async function sampleWhereItVaries(f: SemanticFunction, lattice: Lattice, options: AdaptiveMapOptions) {
+  const { scores, measured, evaluations, complete, surprises, check } = await sampleAdaptiveMap(f, lattice, options);
   const indices = Array.from(measured.keys()).filter((index) => measured[index] === 1);
-  return { scores, gradients: undefined, evaluations, complete, adaptive: { tolerance: options.tolerance, measured: indices, check } };
+  const { tolerance, share } = options;
+  const adaptive = { tolerance, ...(share === undefined ? {} : { share }), measured: indices, surprises, check };
+  return { scores, gradients: undefined, evaluations, complete, adaptive };
 }
 
 function density({ step, counts }: OptionValues<typeof options>, space: SemanticSpace): LatticeDensity {
@@ -107,11 +116,25 @@ function summarize(scores: Float64Array): MapRecord["summary"] {
 
 function describe({ run, evaluations, scores, summary, adaptive, traps = [] }: MapRecord): string {
   const { mean, minimum, maximum } = summary;
-  const known = adaptive === undefined
-    ? ""
-    : ` of ${scores.length} (${(100 * adaptive.check.withinTolerance).toFixed(0)}% of the others within ${adaptive.tolerance})`;
+  const known = adaptive === undefined ? "" : ` of ${scores.length}${describeOthers(adaptive)}`;
   return `${run.class.label} by ${run.classifier.name}: ${evaluations} pictures${known}, ` +
-    `mean score ${mean.toFixed(3)}, lowest ${minimum.toFixed(3)}, highest ${maximum.toFixed(3)}${describeTraps(traps)}`;
+    `mean score ${mean.toFixed(3)}, lowest ${minimum.toFixed(3)}, highest ${maximum.toFixed(3)}${describeTraps(traps)}${
+      describeJumps(adaptive, scores.length)
+    }`;
+}
+
+function describeOthers({ tolerance, check }: NonNullable<MapRecord["adaptive"]>): string {
+  return check.points === 0 ? "" : ` (${(100 * check.withinTolerance).toFixed(0)}% of the others within ${tolerance})`;
+}
+
+/** Why a map took more than half of its points, or missed the tolerance; nothing where it did neither. */
+function describeJumps(adaptive: MapRecord["adaptive"], points: number): string {
+  if (adaptive === undefined) return "";
+  const { tolerance, measured, surprises = 0, check } = adaptive;
+  const missed = check.points > 0 && check.withinTolerance < FAITHFUL;
+  if (!missed && measured.length <= points / 2) return "";
+  return `\n${surprises} of the points measured lie further than ${tolerance} from what their neighbors say: the score jumps from point to point. ` +
+    (missed ? "A larger --share measures more of them" : "A larger --tolerance, or a --share of the points, as 0.25, takes fewer pictures");
 }
 
 function describeTraps(traps: readonly Trap[]): string {

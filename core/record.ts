@@ -215,10 +215,14 @@ export interface MapRecord {
   readonly scores: readonly number[];
   /** Derivatives of the score for each parameter at each point, row-major in the shape with the parameters last; where they were asked for. */
   readonly gradients?: { readonly source: GradientSource; readonly values: readonly number[] };
-  /** Of a map that was sampled only where it bends: which points were measured (indices into the scores), and how well the others are known. */
+  /** Of a map that was sampled only where it varies: which points were measured (indices into the scores), and how well the others are known. */
   readonly adaptive?: {
     readonly tolerance: number;
+    /** Largest share of the points that was to be measured; absent where there was no limit. */
+    readonly share?: number;
     readonly measured: readonly number[];
+    /** Measured points that the others miss by more than the tolerance; absent in records of earlier versions. */
+    readonly surprises?: number;
     /** Of random points that were measured at the end: share within the tolerance, and errors. */
     readonly check: {
       readonly points: number;

@@ -24,7 +24,9 @@ export const mapSchema = z.object({
   gradients: z.object({ source: gradientSource, values: z.array(measured) }).optional(),
   adaptive: z.object({
     tolerance: z.number(),
+    share: z.number().optional(),
     measured: z.array(count),
+    surprises: count.optional(),
     check: z.object({ points: count, withinTolerance: measured, meanError: measured, maximumError: measured }),
   }).optional(),
   evaluations: count,
