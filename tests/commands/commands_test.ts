@@ -157,6 +157,25 @@ Deno.test("orthotope map --tolerance measures a part of the points and says how 
     for (const index of measured) assertEquals(part.scores[index], whole.scores[index]);
     const errorsOfOthers = part.scores.map((score, i) => Math.abs(score - whole.scores[i]));
     assert(errorsOfOthers.filter((error) => error > 0.02).length < 0.1 * part.scores.length);
+    assert(Number.isInteger(part.adaptive!.surprises) && part.adaptive!.share === undefined);
+  }));
+
+Deno.test("orthotope map --share limits the points that --tolerance measures, and is nothing without it", () =>
+  withFolder(async (folder) => {
+    const files = await subject(folder);
+    const options = [...files, "--step", "9,10", "--share", "0.15", "--out", `${folder}/part`];
+    const { status, output, errors } = await runCommandLine("map", ...options, "--tolerance", "0.0001");
+    assertEquals(status, 0, errors);
+    const part: MapRecord = JSON.parse(await readText(`${folder}/part/record.json`));
+    assertEquals([part.evaluations, part.scores.length, part.adaptive!.share, part.complete], [60, 400, 0.15, true]);
+    assert(part.adaptive!.check.withinTolerance < 0.95);
+    assertStringIncludes(
+      output,
+      `${part.adaptive!.surprises} of the points measured lie further than 0.0001 from what their neighbors say`,
+    );
+    const alone = await runCommandLine("map", ...options);
+    assertEquals(alone.status, 2);
+    assertStringIncludes(alone.errors, "--share limits what --tolerance measures");
   }));
 
 Deno.test("orthotope grow --falsify reports the worst point of a region, or cuts it away", () =>
