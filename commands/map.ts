@@ -127,11 +127,11 @@ function describeOthers({ tolerance, check }: NonNullable<MapRecord["adaptive"]>
   return check.points === 0 ? "" : ` (${(100 * check.withinTolerance).toFixed(0)}% of the others within ${tolerance})`;
 }
 
-/** Why a map took more than half of its points, or missed the tolerance; nothing where it did neither. */
+/** Why a map took more than half of its points, or missed the tolerance with its share; nothing where it did neither. */
 function describeJumps(adaptive: MapRecord["adaptive"], points: number): string {
   if (adaptive === undefined) return "";
-  const { tolerance, measured, surprises = 0, check } = adaptive;
-  const missed = check.points > 0 && check.withinTolerance < FAITHFUL;
+  const { tolerance, share = 1, measured, surprises = 0, check } = adaptive;
+  const missed = share < 1 && check.points > 0 && check.withinTolerance < FAITHFUL;
   if (!missed && measured.length <= points / 2) return "";
   return `\n${surprises} of the points measured lie further than ${tolerance} from what their neighbors say: the score jumps from point to point. ` +
     (missed ? "A larger --share measures more of them" : "A larger --tolerance, or a --share of the points, as 0.25, takes fewer pictures");

@@ -8,7 +8,7 @@ import type { SemanticFunction } from "./semantic_function.ts";
 /** Parameters that an adaptive map can have. */
 export const ADAPTIVE_DIMENSIONS = 4;
 /** Steps between points of the first, coarse lattice; fewer along an axis that would have less than the fewest of them. */
-const COARSE_STRIDE = 8, FEWEST_COARSE = 3;
+const COARSE_STRIDE = 6, FEWEST_COARSE = 3;
 /** Share of the interpolated scores that are to lie within the tolerance. */
 export const FAITHFUL = 0.95;
 /** Share of the lattice's points that are measured between two estimates: at most, and at least where little is missing. */
@@ -88,7 +88,8 @@ export async function sampleAdaptiveMap(f: SemanticFunction, lattice: Lattice, o
       complete = await scores.measure(chosen.map((i) => points[i]), 0);
       if (complete) {
         check = summarize(chosen.map((i) => Math.abs(scores.values[points[i]] - estimate.scores[i])), tolerance);
-        failed = check.withinTolerance < FAITHFUL;
+        // By more than a standard error.
+        failed = check.withinTolerance < FAITHFUL - Math.sqrt(FAITHFUL * (1 - FAITHFUL) / chosen.length);
         done = !failed || left <= 0;
       }
     }
@@ -100,7 +101,7 @@ export async function sampleAdaptiveMap(f: SemanticFunction, lattice: Lattice, o
   return { scores: interpolated, measured, evaluations, complete, surprises: estimate.surprises, check };
 }
 
-/** Every eighth point along each axis, and the ends. */
+/** Every sixth point along each axis, and the ends. */
 function coarsePoints({ shape }: Lattice, closed: readonly boolean[]): number[] {
   return shape.reduce<number[]>((indices, count, k) => {
     const stride = Math.max(1, Math.min(COARSE_STRIDE, Math.floor(count / FEWEST_COARSE)));

@@ -81,7 +81,7 @@ Deno.test("sampleAdaptiveMap() follows an edge across the seam as it does elsewh
 });
 
 Deno.test("sampleAdaptiveMap() of a plane measures little beside the coarse lattice and the check, in one to four dimensions", async () => {
-  for (const [counts, coarse] of [[[65], 9], [[33, 17], 20], [[33, 17, 9], 80], [[9, 9, 9, 9], 256]] as const) {
+  for (const [counts, coarse] of [[[65], 12], [[33, 17], 35], [[33, 17, 9], 140], [[9, 9, 9, 9], 256]] as const) {
     const plane = closedForm(unitSpace(counts.length), (point) => 0.1 + point.reduce((sum, x, k) => sum + x * (0.3 - 0.1 * k), 0));
     const grid = createLattice(plane.space, { counts });
     const map = await sampleAdaptiveMap(plane, grid, { tolerance: 0.05 });
