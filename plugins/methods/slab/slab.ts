@@ -1,20 +1,16 @@
 import { DEFAULTS } from "../../../core/defaults.ts";
 import { Random } from "../../../core/random.ts";
-import type { GrowthOutcome, GrowthProblem, PointRequest, PointResponse, RegionGrowth, RegionMethod } from "../../../core/region_method.ts";
+import type { GrowthOutcome, GrowthProblem, RegionGrowth, RegionMethod } from "../../../core/region_method.ts";
 import { growByModel } from "./by_model/grow_by_model.ts";
 import { growBySlabs } from "./by_slabs/grow_by_slabs.ts";
-import { copyReach, Evidence, logVolume, type Reach } from "./evidence.ts";
+import { copyReach, Evidence, type Reach } from "./evidence.ts";
 import { reachOut } from "./reach.ts";
 import type { GrowthSettings } from "./growth_settings.ts";
-import { ErrorBudget, type TestedBox } from "./test_box.ts";
+import { ErrorBudget } from "./test_box.ts";
 import { readThresholds } from "./thresholds.ts";
 
-/** Points that a growth may score where the user sets no limit: a parameter; with few parameters in all, and how many of them for a model of f. */
-const EVALUATIONS = { parameter: 200, few: 1000, model: 320 };
-/** Where the model's hopeful box is larger than its safe one by this factor, what is left of the points goes into slabs: they do without a model. */
-const TOO_CAREFUL = 2;
-/** Points without which slabs would not get far. */
-const FEWEST_FOR_SLABS = 200;
+/** Points that a growth may score where the user sets no limit: with few parameters, and a parameter beyond. */
+const EVALUATIONS = { few: 320, parameter: 200 };
 /** Parameters up to which a model of f is worth its while: beyond, points are too far apart for it. */
 const MODEL_DIMENSIONS = 2;
 /** Side of the box around an initial point that is itself below the floor, as a share of the axis' range. */
@@ -75,23 +71,10 @@ function* grow({ space, initialPoint, options, seed, trace }: GrowthProblem): Re
     keep,
   };
   const start = yield* reachOut(evidence, { level: Math.max(thresholds.floor, thresholds.mean / 2), from: point });
-  const tested = yield* (n <= MODEL_DIMENSIONS ? growByBoth : growBySlabs)(evidence, start, settings);
+  const tested = yield* (n <= MODEL_DIMENSIONS ? growByModel : growBySlabs)(evidence, start, settings);
   if (tested === undefined) return end(point, "out of points", { tests: settings.budget.tests });
   const { box, ...test } = tested;
   return end(box, test.verdict, { test, tests: settings.budget.tests });
-}
-
-/** By a model of f, and on by slabs where that is too careful, as it is of functions with steep sides. */
-function* growByBoth(
-  evidence: Evidence,
-  start: Reach,
-  settings: GrowthSettings,
-): Generator<PointRequest, TestedBox, PointResponse> {
-  const evaluations = Math.min(settings.evaluations, EVALUATIONS.model);
-  const modeled = yield* growByModel(evidence, start, { ...settings, evaluations });
-  if (modeled.hopeful < TOO_CAREFUL || settings.evaluations - evidence.scores.length < FEWEST_FOR_SLABS) return modeled;
-  const grown = yield* growBySlabs(evidence, modeled.box, settings);
-  return grown !== undefined && logVolume(grown.box) > logVolume(modeled.box) ? grown : modeled;
 }
 
 /** A box that is hardly more than u0, inside Omega. */

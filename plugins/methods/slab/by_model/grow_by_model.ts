@@ -6,25 +6,24 @@ import { testBox, type TestedBox } from "../test_box.ts";
 
 /** A safe box has this share of the hopeful one's volume, in two rounds in a row, when there is no more to learn. */
 const CLOSE_ENOUGH = 0.98, ROUNDS_CLOSE = 2;
+/** Where a safe box is smaller than the hopeful one by more than this, in log volume, the model's caution is more than f calls for. */
+const TOO_CAREFUL = 0.25;
 /** Rounds of questions about what is doubtful in the box that was found. */
 const DOUBTS = 6;
 /** A box keeps this share of its volume when fresh points are taken in, or it is not the box. */
 const STABLE = 0.97;
 
-/** The box, what a test says of it, and by which factor the largest box that the evidence allows is larger. */
-export interface ModeledBox extends TestedBox {
-  readonly hopeful: number;
-}
-
 /**
  * Finds the largest box in few dimensions by a model of f: asks where the largest box that the evidence allows is known least, until a box that is
  * safe is nearly as large; then asks what is known least of that one, and tests it with fresh points.
+ *
+ * @returns The box and the test that it passed; undefined where the points did not suffice to find one.
  */
 export function* growByModel(
   evidence: Evidence,
   start: Reach,
   settings: GrowthSettings,
-): Generator<PointRequest, ModeledBox, PointResponse> {
+): Generator<PointRequest, TestedBox | undefined, PointResponse> {
   const { thresholds, random, evaluations, budget, keep } = settings;
   const batch = 6 * evidence.dimensions;
   const fresh = 16 * evidence.dimensions;
@@ -45,6 +44,10 @@ export function* growByModel(
     close = Math.exp(logVolume(box) - bound) >= CLOSE_ENOUGH ? close + 1 : 0;
     if (!(yield* ask("hopeful"))) break;
   }
+  if (bound - logVolume(box) > TOO_CAREFUL) {
+    model.expectNoOutliers();
+    box = model.safe(true);
+  }
   model.look(box, true);
   box = model.safe(true);
   for (let round = 0; round < DOUBTS && left(1) && (yield* ask("safe")); round++) box = model.safe(true);
@@ -53,9 +56,9 @@ export function* growByModel(
     const tested = yield* testBox(evidence, box, { thresholds, random, budget, batch: fresh, most: evaluations });
     model.learn();
     const next = model.safe(true);
-    const largest = { hopeful: Math.exp(bound - logVolume(box)) };
-    if (tested.verdict !== "refuted" && Math.exp(logVolume(next) - logVolume(box)) >= STABLE) return { ...tested, ...largest };
+    const refuted = tested.verdict === "refuted", last = evidence.scores.length + fresh > evaluations;
+    if (!refuted && (last || Math.exp(logVolume(next) - logVolume(box)) >= STABLE)) return tested;
+    if (last) return undefined;
     box = next;
-    if (evidence.scores.length + fresh > evaluations) return { ...tested, box, ...largest };
   }
 }
