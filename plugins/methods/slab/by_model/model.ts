@@ -7,7 +7,7 @@ import { Field, Surrogate } from "./surrogate.ts";
 import type { Thresholds } from "../thresholds.ts";
 
 /** Points of the arena and bins of its axes; more cost time and find little. */
-const ARENA_POINTS = 1000, ARENA_BINS = 96;
+const ARENA_POINTS = 2000, ARENA_BINS = 96;
 /** How far the arena reaches beyond the box while the box is looked for, and when its faces are placed, in sides. */
 const WIDE_MARGIN = 0.6, CLOSE_MARGIN = 0.3;
 /** Ascents of a search, and of one that only follows another. */
@@ -19,11 +19,11 @@ const FIRST_FIT = 24;
 /** How often the margins of a safe box are taken from the box that they lead to. */
 const MARGIN_PASSES = 2;
 /** By how many deviations a safe box meets the mean and the variance. */
-const DEVIATIONS = { mean: 1.75, variance: 1.9 };
+const DEVIATIONS = { mean: 1.3, variance: 1.2 };
 /** Share of the allowed bad volume that a hopeful box may have. */
 const HOPEFUL_BAD = 0.5;
 /** Share of the allowed bad volume that a safe box is expected to have: its true share then exceeds what is allowed seldom. */
-const BAD_MARGIN = 0.2;
+const BAD_MARGIN = 0.4;
 /** How much a point's uncertainty counts where the model is sure on which side of the floor it lies. */
 const INDIFFERENCE = 0.15;
 
@@ -88,17 +88,26 @@ export class BoxModel {
     }
   }
 
-  /** The largest box that meets the thresholds by a margin for all that is uncertain. */
-  safe(thoroughly = false): Reach {
-    const tries = thoroughly ? TRIES : FEW_TRIES;
+  /** The largest box that meets the thresholds by a margin for all that is uncertain, placed closely where its faces are to stay. */
+  safe(closely = false): Reach {
+    for (let looks = 0;; looks++) {
+      this.#safe = this.#safeCells(closely ? TRIES : FEW_TRIES);
+      const box = this.#arena.reach(this.#safe);
+      if (!closely || looks === 1 || !this.#arena.outgrown(this.#safe)) return box;
+      this.look(box, true);
+    }
+  }
+
+  /** The margins are those of the box itself, so it is looked for again once they are known. */
+  #safeCells(tries: number): Cells {
     const belief = this.#belief(true);
     const { mean, variance, badShare } = this.#thresholds;
-    let slack = { mean: 0, variance: 0 };
+    let slack = { mean: 0, variance: 0 }, start = this.#safe ?? this.#hopeful;
     for (let pass = 0;; pass++) {
       const demands = { mean: mean + slack.mean, variance: variance - slack.variance, badShare: BAD_MARGIN * badShare };
-      this.#safe = this.#search.largest(belief, demands, { start: this.#safe ?? this.#hopeful, tries });
-      if (pass === MARGIN_PASSES) return this.#arena.reach(this.#safe);
-      slack = this.#slack(this.#safe, belief);
+      start = this.#search.largest(belief, demands, { start, tries });
+      if (pass === MARGIN_PASSES) return start;
+      slack = this.#slack(start, belief);
     }
   }
 
