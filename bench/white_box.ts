@@ -1,22 +1,20 @@
 /**
  * OIR_W with exact gradients, with differenced pictures and with differenced scores: how well the boxes agree, passes and time, in one run. SOURCES are
- * some of `exact`, `picture` and `same` (differences of the scores of the picture that is differentiated, slowly), and are compared with the first of
- * them and with `function` (differences of the plain picture's scores).
+ * some of `exact` and `picture`, and are compared with the first of them and with `function` (differences of the scores).
  *
- * deno task bench bench/white_box.ts CLASS MESH NETWORK.onnx [STEPS] [SOURCES]
+ * deno task bench bench/white_box.ts CLASS MESH NETWORK.onnx [STEPS] [SOURCES] [RENDERER]
  */
 import { parseSceneSpace } from "../commands/parameter_options.ts";
 import { DEFAULTS } from "../core/defaults.ts";
 import { growRegions } from "../core/growth.ts";
 import { withFunctionDifferences } from "../core/function_differences.ts";
-import type { SemanticFunction } from "../core/semantic_function.ts";
 import { oirW } from "../plugins/methods/oir_w.ts";
 import { builtInPlugins } from "../plugins/mod.ts";
 import { openFunction } from "../workers/open_function.ts";
 
-const [classText, mesh, classifier, stepsText = "120", sources = "exact,picture"] = Deno.args;
+const [classText, mesh, classifier, stepsText = "120", sources = "exact,picture", renderer = "exact"] = Deno.args;
 if (classifier === undefined) {
-  console.error("usage: bench/white_box.ts CLASS MESH NETWORK.onnx [STEPS] [SOURCES]");
+  console.error("usage: bench/white_box.ts CLASS MESH NETWORK.onnx [STEPS] [SOURCES] [RENDERER]");
   Deno.exit(2);
 }
 const POINTS = [[130, 30], [50, 20], [200, 15], [310, 50], [90, 60], [270, 60]];
@@ -29,12 +27,7 @@ const tasks = POINTS.map((initialPoint) => ({
   options: { steps: Number(stepsText), epsilon: 1, tolerance: 0 },
 }));
 
-type Source = "exact" | "picture" | "same" | "function";
-
-/** Scores of the picture that is differentiated. */
-function scoresOfExact(f: SemanticFunction): SemanticFunction["evaluate"] {
-  return async (points, signal) => (await f.differentiate!(points, signal)).scores;
-}
+type Source = "exact" | "picture" | "function";
 
 async function grown(source: Source) {
   await using opened = await openFunction({
@@ -43,21 +36,21 @@ async function grown(source: Source) {
     mesh,
     classifier,
     class: classText,
-    gradients: source === "function" ? "none" : source === "same" ? "exact" : source,
+    renderer,
+    gradients: source === "function" ? "none" : source,
   });
   const start = performance.now();
-  const scored = source === "same" ? { ...opened.f, space: opened.f.space, evaluate: scoresOfExact(opened.f) } : opened.f;
-  const f = source === "function" || source === "same" ? withFunctionDifferences(scored) : scored;
+  const f = source === "function" ? withFunctionDifferences(opened.f) : opened.f;
   const regions = await growRegions(f, tasks);
   const seconds = (performance.now() - start) / 1000;
   const differentiated = regions.reduce((sum, region) => sum + region.gradientEvaluations, 0);
-  const differenced = source === "function" || source === "same";
+  const differenced = source === "function";
   const forward = differenced ? 5 * differentiated : differentiated;
   return { regions, seconds, forward, backward: differenced ? 0 : differentiated };
 }
 
 const reference = await grown("function");
-const others = (["exact", "picture", "same"] as const).filter((source) => sources.split(",").includes(source));
+const others = (["exact", "picture"] as const).filter((source) => sources.split(",").includes(source));
 const results: [Source, typeof reference][] = [];
 for (const source of others) results.push([source, await grown(source)]);
 results.push(["function", reference]);

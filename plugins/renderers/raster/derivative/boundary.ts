@@ -1,4 +1,4 @@
-import { type DepthBuffer, NEAR } from "../depth_buffer.ts";
+import { type DepthBuffer, FAR, NEAR } from "../depth_buffer.ts";
 import { applyTransposed, type Pose } from "../pose.ts";
 import type { Surface } from "../surface.ts";
 import { Arrangement } from "./arrangement.ts";
@@ -139,13 +139,14 @@ export class Boundary {
     );
   }
 
-  /** Finds where an edge lies in the picture, cut at the near plane. Whether anything is left. */
+  /** Finds where an edge lies in the picture, cut at the near plane. Whether anything is left, and not all of it too far away to be drawn. */
   #place(edge: number, buffer: DepthBuffer, pose: Pose): boolean {
     const { screen } = buffer;
     const { ends } = this.#edges;
     const { line } = this.#split;
     const from = 3 * ends[2 * edge], to = 3 * ends[2 * edge + 1];
     if (screen[from + 2] === 0 || screen[to + 2] === 0) return this.#cutNear(edge, buffer, pose);
+    if (screen[from + 2] <= 1 / FAR && screen[to + 2] <= 1 / FAR) return false;
     const share = 1 / SAMPLES;
     line[0] = share * screen[from];
     line[1] = share * screen[from + 1];

@@ -1,0 +1,67 @@
+import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
+import { parseSceneSpace } from "../../../../commands/parameter_options.ts";
+import { InputError } from "../../../../core/errors.ts";
+import { builtInPlugins } from "../../../../plugins/mod.ts";
+import { exact } from "../../../../plugins/renderers/raster/exact.ts";
+import { raster } from "../../../../plugins/renderers/raster/raster.ts";
+import { openFunction } from "../../../../workers/open_function.ts";
+import { rendererConformance, sceneWith } from "../conformance.ts";
+import { box } from "../meshes.ts";
+
+rendererConformance(exact);
+
+const SIZE = 48;
+const OPTIONS = { width: SIZE, height: SIZE, colors: "white" } as const;
+
+Deno.test("renderer exact draws what raster differentiates", async () => {
+  const scene = sceneWith({ camera: { azimuth: 33, elevation: 21 } });
+  const [drawn, differentiated] = [0, 1].map(() => new Float32Array(3 * SIZE * SIZE));
+  await (await exact.create(box([1, 0.6, 0.4]), OPTIONS)).render([scene], drawn);
+  await (await raster.create(box([1, 0.6, 0.4]), OPTIONS)).differentiate!(scene, [], differentiated, new Float32Array(0));
+  assertEquals(drawn, differentiated);
+});
+
+Deno.test("renderer exact fills a pixel by the share of it that is covered, to rounding", async () => {
+  // A wide box ends at a known place: half a side of 1 at depth 2.232 - 0.05, half the height times 1 / tan 30 away.
+  const picture = new Float32Array(3 * SIZE * SIZE);
+  const renderer = await exact.create(box([1, 1, 0.1]), OPTIONS);
+  for (const distance of [2.5, 2.51, 2.52]) {
+    await renderer.render([sceneWith({ camera: { distance } })], picture);
+    const half = 0.5 / (distance - 0.05) / Math.tan(Math.PI / 6) * SIZE / 2;
+    const row = picture.subarray(SIZE * SIZE / 2, SIZE * SIZE / 2 + SIZE);
+    assertAlmostEquals(row.reduce((sum, value) => sum + value, 0) / row[SIZE / 2], 2 * half, 1e-4);
+  }
+});
+
+Deno.test("renderer exact: the gradient of f is that of f itself", async () => {
+  const registry = builtInPlugins();
+  const scenes = parseSceneSpace("azimuth,elevation", [], registry);
+  await using opened = await openFunction({
+    registry,
+    scenes,
+    mesh: "teapot",
+    classifier: "resnet-biased",
+    renderer: "exact",
+    gradients: "exact",
+    workers: 1,
+  });
+  const step = 0.02, errors: number[] = [];
+  for (const [azimuth, elevation] of [[40, 20], [133, 35], [251, 10], [318, 55], [90, 70]]) {
+    const point = Float64Array.of(azimuth, elevation);
+    const { scores, gradients } = await opened.f.differentiate!(point);
+    assertAlmostEquals(scores[0], (await opened.f.evaluate(point))[0], 1e-6);
+    const moved = await opened.f.evaluate(
+      Float64Array.of(azimuth + step, elevation, azimuth - step, elevation, azimuth, elevation + step, azimuth, elevation - step),
+    );
+    const differences = [(moved[0] - moved[1]) / (2 * step), (moved[2] - moved[3]) / (2 * step)];
+    errors.push(Math.hypot(gradients[0] - differences[0], gradients[1] - differences[1]) / Math.hypot(...differences));
+  }
+  errors.sort((left, right) => left - right);
+  assertLess(errors[2], 0.1, `relative errors are ${errors.map((error) => error.toFixed(3))}`);
+});
+
+Deno.test("renderer exact says what it does not draw", () => {
+  assertThrows(() => exact.create(box([1, 1, 1]), { ...OPTIONS, shading: "smooth" }), InputError, "--shading flat");
+  const mesh = { ...box([1, 1, 1]), texture: {} as never };
+  assertThrows(() => exact.create(mesh, { ...OPTIONS, colors: "mesh" }), InputError, "--colors white");
+});
