@@ -33,9 +33,12 @@ export class ExactRenderer implements Renderer {
 export const exact: RendererPlugin = {
   kind: "renderer",
   name: "exact",
-  description: "software rasterizer without samples: each pixel is the exact mean over its area, and the derivative is that of the picture itself",
+  description:
+    "software rasterizer without samples: each pixel is the exact mean over its area, and the derivative is that of the picture itself",
   create(mesh, options) {
-    if (options.shading === "smooth") throw new InputError('Renderer "exact" draws flat faces only: use --shading flat, or --renderer raster');
+    if (options.shading === "smooth") {
+      throw new InputError('Renderer "exact" draws flat faces only: use --shading flat, or --renderer raster');
+    }
     if (options.colors === "mesh" && mesh.texture !== undefined) {
       throw new InputError('Renderer "exact" draws no images: use --colors white, or --renderer raster');
     }
