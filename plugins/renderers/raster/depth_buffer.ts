@@ -8,7 +8,7 @@ export const NEAR = 0.1;
 export const FAR = 100;
 
 /** A later face must be nearer by this factor to cover an earlier one: of faces in one plane the first is seen, and rounding makes no pattern. */
-const TIE = 1 + 2e-6;
+const TIE = 1 + 3e-7;
 
 /** Marks a vertex before the near plane. */
 const BEHIND = -(2 ** 29);
