@@ -6,7 +6,7 @@ import type { Evidence, Reach } from "../evidence.ts";
 import { Field, Surrogate } from "./surrogate.ts";
 import type { Thresholds } from "../thresholds.ts";
 
-/** Points of the arena and bins of its axes; more cost time and find little. */
+/** Points of the arena and bins of its axes: with fewer points, the largest box is one that happens to miss the bad ones. */
 const ARENA_POINTS = 2000, ARENA_BINS = 96;
 /** How far the arena reaches beyond the box while the box is looked for, and when its faces are placed, in sides. */
 const WIDE_MARGIN = 0.6, CLOSE_MARGIN = 0.3;
