@@ -4,6 +4,7 @@ import { postProcess } from "../../../../core/post_processing.ts";
 import { SceneSpace } from "../../../../core/scene_space.ts";
 import type { Axis } from "../../../../core/semantic_space.ts";
 import { parameters } from "../../../parameters/mod.ts";
+import { ExactRenderer } from "../../../renderers/raster/exact.ts";
 import { createRaster } from "../../../renderers/raster/raster.ts";
 import type { PictureSubject } from "./subjects.ts";
 
@@ -22,17 +23,18 @@ export function scenesOf(space: readonly Axis[], fixed: Readonly<Record<string, 
   return isKnown ? new SceneSpace(varying, held, parameters) : null;
 }
 
-/** Draws what a network sees at points of a space: the renderer and the parameters are those of the run itself. */
+/** Draws what a network sees at points of a space: with the run's own renderer and parameters, and with `raster` where it had one that a page lacks. */
 export class Painter {
   readonly #scenes: SceneSpace;
-  readonly #renderer: ReturnType<typeof createRaster>;
+  readonly #renderer: ExactRenderer | ReturnType<typeof createRaster>;
   readonly #size: { readonly width: number; readonly height: number };
   readonly #picture: Float32Array;
 
-  constructor(mesh: Mesh, scenes: SceneSpace, { width, height, colors, shading }: PictureSubject) {
+  constructor(mesh: Mesh, scenes: SceneSpace, { renderer, width, height, colors, shading }: PictureSubject) {
     this.#scenes = scenes;
     this.#size = { width, height };
-    this.#renderer = createRaster(mesh, { width, height, colors, shading });
+    const options = { width, height, colors, shading };
+    this.#renderer = renderer === "exact" ? new ExactRenderer(mesh, options) : createRaster(mesh, options);
     this.#picture = new Float32Array(3 * width * height);
   }
 

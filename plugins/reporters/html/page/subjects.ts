@@ -28,6 +28,8 @@ export interface PictureSubject extends Required<Appearance> {
   /** The meshes that can be shown, by name and SHA-256. */
   readonly meshes: readonly { readonly name: string; readonly sha256: string }[];
   readonly fixed: Readonly<Record<string, number>>;
+  /** Name of the run's renderer. */
+  readonly renderer: string;
   readonly width: number;
   readonly height: number;
 }
@@ -92,6 +94,7 @@ function subjectOfRun({ space, fixed, mesh, class: of, classifier, renderer, sha
     space,
     fixed,
     meshes: [mesh],
+    renderer,
     colors: mesh.colors,
     shading,
     width: classifier.width,
@@ -126,11 +129,12 @@ function addStudy(study: PageStudy, find: Find): void {
     const mesh = study.classes.find(({ name }) => name === of)?.shapes.find(({ name }) => name === shape);
     const card = study.networks.find(({ name }) => name === network);
     if (mesh === undefined || card === undefined) continue;
-    const draft = find(["study", of, mesh.sha256, run.space, run.fixed], () => ({
+    const draft = find(["study", of, mesh.sha256, run.space, run.fixed, run.renderer], () => ({
       title: `${of.split(",")[0]} · ${shape} · ${axesOf(run.space)}`,
       space: run.space,
       fixed: run.fixed,
       meshes: [mesh],
+      renderer: run.renderer,
       colors: run.colors,
       shading: run.shading ?? "flat",
       width: card.width,
@@ -145,11 +149,12 @@ function addStudy(study: PageStudy, find: Find): void {
 
 function addBias({ run, axes, classes, networks }: BiasRecord, find: Find): void {
   for (const of of classes) {
-    const draft = find(["bias", of.name, run.space, run.fixed], () => ({
+    const draft = find(["bias", of.name, run.space, run.fixed, run.renderer], () => ({
       title: `${of.name.split(",")[0]} · data semantic map · ${axesOf(run.space)}`,
       space: run.space,
       fixed: run.fixed,
       meshes: of.shapes.filter(({ kept }) => kept),
+      renderer: run.renderer,
       colors: run.colors,
       shading: run.shading ?? "flat",
       width: networks[0]?.width ?? 224,

@@ -22,7 +22,7 @@ Deno.test("renderer exact draws what raster differentiates", async () => {
 });
 
 Deno.test("renderer exact fills a pixel by the share of it that is covered, to rounding", async () => {
-  // A wide box ends at a known place: half a side of 1 at depth 2.232 - 0.05, half the height times 1 / tan 30 away.
+  // The front of the box, half a side of 0.5 at the eye's distance less 0.05, ends at a known place: half the height times 1 / tan 30 for a slope of 1.
   const picture = new Float32Array(3 * SIZE * SIZE);
   const renderer = await exact.create(box([1, 1, 0.1]), OPTIONS);
   for (const distance of [2.5, 2.51, 2.52]) {

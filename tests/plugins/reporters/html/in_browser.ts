@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 import type { Page } from "playwright-core";
 import { DEFAULT_SCENE } from "../../../../core/scene.ts";
+import { ExactRenderer } from "../../../../plugins/renderers/raster/exact.ts";
 import { RasterRenderer } from "../../../../plugins/renderers/raster/raster_renderer.ts";
 import { csv } from "../../../../plugins/reporters/csv.ts";
 import { AZIMUTH, DISTANCE, ELEVATION, growRecord, mapRecord, region, withGradients } from "../record_parts.ts";
@@ -23,10 +24,14 @@ function seenPicture(page: Page, selector = "canvas.picture"): Promise<number[]>
 }
 
 /** What the network sees of the cup, drawn here. */
-function drawnPicture(azimuth: number, elevation: number): number[] {
+function drawnPicture(
+  azimuth: number,
+  elevation: number,
+  Renderer: typeof RasterRenderer | typeof ExactRenderer = RasterRenderer,
+): number[] {
   const picture = new Float32Array(3 * 64 * 64);
   const scene = { ...DEFAULT_SCENE, camera: { ...DEFAULT_SCENE.camera, azimuth, elevation } };
-  new RasterRenderer(MESH, { width: 64, height: 64, colors: "white" }).render([scene], picture);
+  new Renderer(MESH, { width: 64, height: 64, colors: "white" }).render([scene], picture);
   return Array.from({ length: 4 * 64 * 64 }, (_, i) => i % 4 === 3 ? 255 : Math.round(255 * picture[(i % 4) * 64 * 64 + (i >> 2)]));
 }
 
@@ -151,6 +156,14 @@ Deno.test({
     });
 
     await t.step("nothing was loaded from elsewhere, and the console stayed empty", () => assertEquals(seen, []));
+
+    await t.step("a run with the renderer exact shows that renderer's pictures, to the last bit", async () => {
+      const { page } = await browser.open(await pageOf({ ...FIRST, run: { ...FIRST.run, renderer: "exact" } }), DESK);
+      await pointAt(page, 0.51, 0.44);
+      const [azimuth, elevation] = [180, FIRST.axes[1].values[4]];
+      assertEquals(await seenPicture(page), drawnPicture(azimuth, elevation, ExactRenderer));
+      assertNotEquals(await seenPicture(page), drawnPicture(azimuth, elevation));
+    });
 
     await t.step("worst points are marked on the map and listed with their pictures; measured points are told from others", async () => {
       const { page, seen } = await browser.open(await pageOf(PARTLY, FALSIFIED), DESK);
