@@ -71,3 +71,11 @@ export function parseColor(text: string): [number, number, number] {
   const value = parseInt(text.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
+
+/** Whether a color is found within a few pixels left and right of a place, or above and below it. */
+export function isNear(pixels: Pixels, x: number, y: number, color: readonly number[], reach = 3): boolean {
+  for (let step = -reach; step <= reach; step += 0.5) {
+    if (colorDistance(pixels.at(x + step, y), color) < 12 || colorDistance(pixels.at(x, y + step), color) < 12) return true;
+  }
+  return false;
+}

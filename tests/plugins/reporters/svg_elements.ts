@@ -78,3 +78,8 @@ export function placedTexts(elements: readonly SvgElement[]): PlacedText[] {
       : { text, upwards: false, left: x + start, right: x + start + length, top: y - height, bottom: y };
   });
 }
+
+/** Elements of one class. */
+export function marks(elements: readonly SvgElement[], kind: string): SvgElement[] {
+  return elements.filter(({ attributes }) => attributes.class === kind);
+}
