@@ -2,6 +2,9 @@ import type { DepthBuffer } from "./depth_buffer.ts";
 import type { Pose } from "./pose.ts";
 import type { Surface } from "./surface.ts";
 
+/** A face goes on for so much of its size beside itself. */
+const BESIDE = 0.5;
+
 /** Interpolates in perspective between the corners of one face at a time. */
 export class CornerWeights {
   /**
@@ -11,6 +14,11 @@ export class CornerWeights {
   readonly weights = new Float64Array(9);
   /** 1/z over the sum of the weights. */
   scale = 0;
+  /** Barycentric coordinates of the place asked last, and the sum of the weights there. */
+  a = 1;
+  b = 0;
+  c = 0;
+  total = 1;
   readonly #surface: Surface;
   #face = 0;
 
@@ -48,6 +56,31 @@ export class CornerWeights {
     weights[7] = cw * (bx - ax);
     weights[8] = cw * (ax * by - bx * ay);
     this.scale = 1 / ((bx - ax) * (cy - ay) - (cx - ax) * (by - ay));
+  }
+
+  /** Takes the coordinates of the first corner. */
+  takeFirst(): void {
+    this.a = 1;
+    this.b = this.c = 0;
+  }
+
+  /** Finds the coordinates of a place on the screen, in samples; of one far beside the face, those of a place at its side. */
+  locate(x: number, y: number): void {
+    const weights = this.weights;
+    let a = weights[0] * x + weights[1] * y + weights[2];
+    let b = weights[3] * x + weights[4] * y + weights[5];
+    let c = weights[6] * x + weights[7] * y + weights[8];
+    this.total = a + b + c;
+    a /= this.total, b /= this.total, c /= this.total;
+    if (!(a >= -BESIDE && b >= -BESIDE && c >= -BESIDE)) {
+      a = a > 0 ? a : 0, b = b > 0 ? b : 0, c = c > 0 ? c : 0;
+      const sum = a + b + c;
+      if (sum > 0 && sum < Infinity) a /= sum, b /= sum, c /= sum;
+      else a = 1, b = c = 0;
+    }
+    this.a = a;
+    this.b = b;
+    this.c = c;
   }
 }
 

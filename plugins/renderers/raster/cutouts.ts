@@ -40,11 +40,8 @@ export class Cutouts implements Holes {
   }
 
   isSeen(x: number, y: number): boolean {
-    const { weights } = this.#corners;
-    const a = weights[0] * x + weights[1] * y + weights[2];
-    const b = weights[3] * x + weights[4] * y + weights[5];
-    const c = weights[6] * x + weights[7] * y + weights[8];
-    this.#images.read(this.#face, a, b, c, this.#corners, this.#samples);
+    this.#corners.locate(x, y);
+    this.#images.read(this.#face, this.#corners, this.#samples);
     return this.#images.color[3] >= this.#cutoff;
   }
 }

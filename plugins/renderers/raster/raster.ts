@@ -1,10 +1,10 @@
 import type { Mesh } from "../../../core/mesh.ts";
-import type { RendererPlugin, RenderOptions } from "../../../core/renderer.ts";
-import { InterpolatingRenderer } from "./interpolating_renderer.ts";
+import type { RendererPlugin } from "../../../core/renderer.ts";
+import { type InterpolatingOptions, InterpolatingRenderer } from "./interpolating_renderer.ts";
 import { RasterRenderer } from "./raster_renderer.ts";
 
-/** Makes the rasterizer of a mesh: one that knows smooth normals and images where they are wanted, else the one that has a derivative. */
-export function createRaster(mesh: Mesh, options: RenderOptions): RasterRenderer | InterpolatingRenderer {
+/** Makes the rasterizer of a mesh: one that knows smooth normals and images where they are wanted, else one that need not. */
+export function createRaster(mesh: Mesh, options: InterpolatingOptions): RasterRenderer | InterpolatingRenderer {
   const isTextured = options.colors === "mesh" && mesh.texture !== undefined;
   return isTextured || options.shading === "smooth" ? new InterpolatingRenderer(mesh, options) : new RasterRenderer(mesh, options);
 }

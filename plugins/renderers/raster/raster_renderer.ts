@@ -44,14 +44,6 @@ export class RasterRenderer implements Renderer {
   }
 
   differentiate(scene: Scene, tangents: readonly SceneTangent[], picture: Float32Array, derivatives: Float32Array): void {
-    const { width, height } = this.#options;
-    const size = 3 * width * height;
-    if (picture.length !== size || derivatives.length < size * tangents.length) {
-      throw new RangeError(
-        `Derivatives must hold [${tangents.length} x 3 x ${height} x ${width}] values, the picture ${size}: ` +
-          `current lengths are ${derivatives.length} and ${picture.length}`,
-      );
-    }
     // Made on first use: who only draws need not wait for the edges.
     this.#differentiator ??= new Differentiator(this.#surface, this.#options);
     this.#differentiator.differentiate(scene, tangents, picture, derivatives);

@@ -4,6 +4,9 @@ import type { Surface } from "./surface.ts";
 
 /** Brightness of a surface that runs across its faces with the normals of their corners, which count on the side of the face that the eye sees. */
 export class SmoothLight {
+  /** Unit normal at the place asked last, on the side that is seen, and its cosine with the direction to the light. */
+  readonly normal = new Float64Array(3);
+  cosine = 0;
   readonly #surface: Surface;
   readonly #normals: Float32Array;
   /** Towards the light, and the eye, in object axes. */
@@ -14,6 +17,8 @@ export class SmoothLight {
   /** The face that was asked for last, and whether the eye sees its back. */
   #face = 0;
   #isTurned = false;
+  /** Of the normal between those of the corners, before it has length 1; negative where it is turned. */
+  #length = 1;
 
   /** @param normals Unit normals of the corners, [faces x 3 x 3]. */
   constructor(surface: Surface, normals: Float32Array) {
@@ -41,9 +46,36 @@ export class SmoothLight {
     const x = a * normals[n] + b * normals[n + 3] + c * normals[n + 6];
     const y = a * normals[n + 1] + b * normals[n + 4] + c * normals[n + 7];
     const z = a * normals[n + 2] + b * normals[n + 5] + c * normals[n + 8];
-    const cosine = (x * light[0] + y * light[1] + z * light[2]) / (Math.sqrt(x * x + y * y + z * z) || 1);
-    const facing = this.#isTurned ? -cosine : cosine;
-    return facing > 0 ? this.#ambient + this.#directional * facing : this.#ambient;
+    const length = Math.sqrt(x * x + y * y + z * z) || 1;
+    const signed = this.#length = this.#isTurned ? -length : length;
+    this.normal[0] = x / signed;
+    this.normal[1] = y / signed;
+    this.normal[2] = z / signed;
+    const cosine = this.cosine = (x * light[0] + y * light[1] + z * light[2]) / signed;
+    return cosine > 0 ? this.#ambient + this.#directional * cosine : this.#ambient;
+  }
+
+  /** Whether a face turns away from the light somewhere, but not everywhere: there its brightness has a bend. */
+  isBent(face: number): boolean {
+    const normals = this.#normals, light = this.#light;
+    let towards = 0, away = 0;
+    for (let n = 9 * face - 9; n < 9 * face; n += 3) {
+      const sum = normals[n] * light[0] + normals[n + 1] * light[1] + normals[n + 2] * light[2];
+      if (sum > 0) towards++;
+      else if (sum < 0) away++;
+    }
+    return towards > 0 && away > 0;
+  }
+
+  /** How the brightness at the place asked last changes where its coordinates do so by a, b, c. */
+  along(a: number, b: number, c: number): number {
+    if (this.cosine <= 0) return 0;
+    const normals = this.#normals, light = this.#light, normal = this.normal, cosine = this.cosine;
+    let sum = 0;
+    for (let axis = 0, n = 9 * this.#face - 9; axis < 3; axis++, n++) {
+      sum += (a * normals[n] + b * normals[n + 3] + c * normals[n + 6]) * (light[axis] - cosine * normal[axis]);
+    }
+    return this.#directional * sum / this.#length;
   }
 
   #isSeenFromBehind(face: number): boolean {

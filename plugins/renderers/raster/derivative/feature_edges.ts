@@ -1,4 +1,5 @@
 import { edgesOf, next } from "../edges.ts";
+import type { Shown } from "../shown.ts";
 import type { Surface } from "../surface.ts";
 import type { Contacts } from "./contacts.ts";
 
@@ -31,18 +32,17 @@ const FLAT = 1e-5;
  * Finds the edges that can be seen: all but those between two faces in one plane.
  *
  * @param contacts Its contacts; the ends of their lines are the surface's last vertices.
- * @param colors Colors of the corners, [faces x 3 x 3], in the order of `surface.triangles`; where given, an edge between faces of one plane is
- * kept if colors jump across it.
+ * @param shown Where faces show more than their brightness: an edge between two of one plane is left out only if they show one color.
  */
-export function featureEdgesOf(surface: Surface, contacts: Contacts, colors?: Float32Array): FeatureEdges {
+export function featureEdgesOf(surface: Surface, contacts: Contacts, shown?: Shown): FeatureEdges {
   const { triangles, positions } = surface;
   const edges = edgesOf(triangles, positions.length / 3);
   const ends: number[] = [], starts: number[] = [], flaps: number[] = [], touching: number[] = [], flatPairs: number[] = [];
   for (let edge = 0; edge + 1 < edges.starts.length; edge++) {
     const start = edges.starts[edge], end = edges.starts[edge + 1];
     const first = edges.halfEdges[start], second = edges.halfEdges[end - 1];
-    if (end - start === 2 && isFlat(surface, first, second) && !(colors && jumps(triangles, colors, first, second))) {
-      flatPairs.push(Math.floor(first / 3) + 1, Math.floor(second / 3) + 1);
+    if (end - start === 2 && isFlat(surface, first, second) && (shown?.isSame(faceOf(first), faceOf(second)) ?? true)) {
+      flatPairs.push(faceOf(first), faceOf(second));
       continue;
     }
     starts.push(flaps.length);
@@ -52,7 +52,7 @@ export function featureEdgesOf(surface: Surface, contacts: Contacts, colors?: Fl
     for (let i = start; i < end; i++) {
       touches |= contacts.touching[edges.halfEdges[i]];
       const half = edges.halfEdges[i];
-      flaps.push(4 * (Math.floor(half / 3) + 1) + (triangles[half] === low ? FORWARD : BACKWARD));
+      flaps.push(4 * faceOf(half) + (triangles[half] === low ? FORWARD : BACKWARD));
     }
     touching.push(touches);
   }
@@ -92,11 +92,9 @@ function isFlat({ triangles, normals }: Surface, first: number, second: number):
   return cosine > 0 && x * x + y * y + z * z < FLAT * FLAT;
 }
 
-/** Whether the colors on both sides of an edge differ at one of its ends. */
-function jumps(triangles: Uint32Array, colors: Float32Array, first: number, second: number): boolean {
-  const sameWay = triangles[first] === triangles[second];
-  const pairs = sameWay ? [[first, second], [next(first), next(second)]] : [[first, next(second)], [next(first), second]];
-  return pairs.some(([left, right]) => [0, 1, 2].some((channel) => colors[3 * left + channel] !== colors[3 * right + channel]));
+/** The face of a half-edge, counted from 1. */
+function faceOf(halfEdge: number): number {
+  return Math.floor(halfEdge / 3) + 1;
 }
 
 /** Lists the partners of each face, counted from 1, in pairs of faces. */

@@ -1,9 +1,24 @@
+import type { DepthBuffer } from "../depth_buffer.ts";
 import { enlarged } from "./candidates.ts";
-import { IDS, VALUES } from "./pieces.ts";
+import { addMomentsBeyond, addRectangle, MOMENTS } from "./moments.ts";
+import { IDS, type Pieces, VALUES } from "./pieces.ts";
+import { ORIGIN } from "./pixel_shadow.ts";
+import type { Quadrature } from "./quadrature.ts";
 import { SAMPLES } from "./samples.ts";
 import type { View } from "./view.ts";
 
-/** What is seen of each face in each pixel: its area, and a place in it. The arrays grow and are reused. */
+/** The part of a pixel that is around each of its samples. */
+const SHARE = 1 / SAMPLES ** 2;
+/** Smaller patches are read where they are, not in their middle, which is lost in rounding. */
+const SMALL = 1e-3;
+/** Where an area that is found in two ways differs by more than this, an edge has been missed: the middle is not known. */
+const APART = 1e-2;
+/** What is known of a pixel: no edge runs through it, some do, or some do that are hidden, as an area below zero tells. */
+const WHOLE = 0, SPLIT = 1, WRONG = 2;
+/** Areas below this are no rounding. */
+const NEGATIVE = -2e-2;
+
+/** What is seen of each face in each pixel: its area, and where it is. The arrays grow and are reused. */
 export class Patches {
   count = 0;
   /** Pixel, row-major. */
@@ -12,54 +27,143 @@ export class Patches {
   face: Uint32Array = new Uint32Array(0);
   /** Area in pixels. */
   area: Float64Array = new Float64Array(0);
-  /** A place within the patch, in pixels: the mean of the samples that show it, or of its edges where none does. */
+  /** The patch's middle, in pixels, where colors run across its face; elsewhere, and where it is not known, a place in it. */
   x: Float64Array = new Float64Array(0);
   y: Float64Array = new Float64Array(0);
   #weight: Float64Array = new Float64Array(0);
+  /** Of each patch, from its pixel's first sample. */
+  #moments: Float64Array = new Float64Array(0);
   /** Next patch of the same pixel, -1 behind the last. */
   #next: Int32Array = new Int32Array(0);
   readonly #heads: Int32Array;
+  /** What is known of each pixel. */
+  readonly #states: Uint8Array;
+  readonly #width: number;
+  readonly #even: Uint8Array;
+  /** Moments of the whole pixel, of the part of it around each sample, and of what is beyond a piece of an edge. */
+  readonly #whole = new Float64Array(MOMENTS);
+  readonly #parts = Array.from({ length: SAMPLES ** 2 }, () => new Float64Array(MOMENTS));
+  readonly #beyond = new Float64Array(MOMENTS);
 
-  constructor(pixels: number) {
-    this.#heads = new Int32Array(pixels);
+  /** @param even 1 where a face, counted from 1, shows one color. */
+  constructor(width: number, height: number, even: Uint8Array) {
+    this.#width = width;
+    this.#heads = new Int32Array(width * height);
+    this.#states = new Uint8Array(width * height);
+    this.#even = even;
+    addRectangle(this.#whole, 0, -ORIGIN, -ORIGIN, 1 - ORIGIN, 1 - ORIGIN);
+    this.#parts.forEach((part, i) => {
+      const left = (i % SAMPLES) / SAMPLES - ORIGIN, top = Math.floor(i / SAMPLES) / SAMPLES - ORIGIN;
+      addRectangle(part, 0, left, top, left + 1 / SAMPLES, top + 1 / SAMPLES);
+    });
   }
 
   /** Finds the patches of a picture. */
-  find({ buffer, pieces: { count, ids, values } }: View): void {
-    const heads = this.#heads;
-    const width = buffer.width / SAMPLES;
+  find({ buffer, pieces }: View): void {
+    const states = this.#states.fill(WHOLE);
     this.count = 0;
-    heads.fill(-1);
-    this.#reserve(heads.length * SAMPLES * SAMPLES + 2 * count);
-    for (let pixel = 0; pixel < heads.length; pixel++) {
-      const left = SAMPLES * (pixel % width), top = SAMPLES * Math.floor(pixel / width);
-      for (let y = top; y < top + SAMPLES; y++) {
-        for (let x = left; x < left + SAMPLES; x++) {
-          const patch = this.#patch(pixel, buffer.faces[y * buffer.width + x]);
-          this.x[patch] += (x + 0.5) / SAMPLES;
-          this.y[patch] += (y + 0.5) / SAMPLES;
-          this.#weight[patch]++;
-          // Areas are counted from the pixel's first sample.
-          if (x === left && y === top) this.area[patch] = 1;
-        }
+    this.#heads.fill(-1);
+    this.#reserve(states.length * SAMPLES * SAMPLES + 2 * pieces.count);
+    for (let i = 0; i < IDS * pieces.count; i += IDS) states[pieces.ids[i]] = SPLIT;
+    this.#addSamples(buffer);
+    this.#addPieces(pieces);
+    this.#mend(buffer);
+    for (let patch = 0; patch < this.count; patch++) this.#finish(patch);
+  }
+
+  /** Tells a quadrature where a patch lies. */
+  tell(patch: number, quadrature: Quadrature): void {
+    const m = MOMENTS * patch, moments = this.#moments;
+    quadrature.take(this.x[patch], this.y[patch], moments[m + 3], moments[m + 4], moments[m + 5]);
+  }
+
+  /** Adds what the samples show: each stands for the part around it where there are no edges, else the first for all of the pixel. */
+  #addSamples({ faces, width }: DepthBuffer): void {
+    const states = this.#states;
+    for (let pixel = 0; pixel < states.length; pixel++) {
+      const column = pixel % this.#width, row = (pixel - column) / this.#width;
+      for (let sample = 0; sample < SAMPLES ** 2; sample++) {
+        const x = SAMPLES * column + sample % SAMPLES, y = SAMPLES * row + Math.floor(sample / SAMPLES);
+        const patch = this.#patch(pixel, faces[y * width + x]);
+        this.#place(patch, (x + 0.5) / SAMPLES, (y + 0.5) / SAMPLES, 1);
+        if (states[pixel] === WHOLE) this.#add(patch, SHARE, this.#parts[sample], 1);
+        else if (sample === 0) this.#add(patch, 1, this.#whole, 1);
       }
     }
+  }
+
+  /** Moves areas from one side of each piece to the other. */
+  #addPieces({ count, ids, values }: Pieces): void {
+    const even = this.#even, beyond = this.#beyond;
     const sampled = this.count;
     for (let piece = 0, i = 0, v = 0; piece < count; piece++, i += IDS, v += VALUES) {
+      const pixel = ids[i], lengthX = values[v + 3], lengthY = values[v + 4];
+      const runs = even[ids[i + 1]] === 0 || even[ids[i + 2]] === 0;
+      if (runs) {
+        const column = pixel % this.#width, row = (pixel - column) / this.#width;
+        const x = values[v] - column - ORIGIN - 0.5 * lengthX, y = values[v + 1] - row - ORIGIN - 0.5 * lengthY;
+        addMomentsBeyond(beyond.fill(0), 0, 1, x, y, x + lengthX, y + lengthY);
+      }
       for (let side = 1; side < 3; side++) {
-        const patch = this.#patch(ids[i], ids[i + side]);
-        this.area[patch] += side === 1 ? -values[v + 5] : values[v + 5];
-        if (patch < sampled) continue;
-        const length = Math.abs(values[v + 3]) + Math.abs(values[v + 4]) + 1e-12;
-        this.x[patch] += length * values[v];
-        this.y[patch] += length * values[v + 1];
-        this.#weight[patch] += length;
+        const patch = this.#patch(pixel, ids[i + side]), sign = side === 1 ? -1 : 1;
+        this.#add(patch, sign * values[v + 5], beyond, runs ? sign : 0);
+        if (patch >= sampled) this.#place(patch, values[v], values[v + 1], Math.abs(lengthX) + Math.abs(lengthY) + 1e-12);
       }
     }
+  }
+
+  /** Goes back to the samples where edges within a surface were taken as seen that are not. */
+  #mend({ faces, width }: DepthBuffer): void {
+    const states = this.#states;
+    let found = false;
     for (let patch = 0; patch < this.count; patch++) {
+      if (this.area[patch] >= NEGATIVE || this.#even[this.face[patch]] === 1) continue;
+      states[this.pixel[patch]] = WRONG;
+      found = true;
+    }
+    if (!found) return;
+    for (let patch = 0; patch < this.count; patch++) if (this.face[patch] === 0) states[this.pixel[patch]] = SPLIT;
+    for (let patch = 0; patch < this.count; patch++) {
+      const pixel = this.pixel[patch];
+      if (states[pixel] !== WRONG) continue;
+      this.area[patch] = 0;
+      this.#moments.fill(0, MOMENTS * patch, MOMENTS * (patch + 1));
+      const column = pixel % this.#width, row = (pixel - column) / this.#width;
+      for (let sample = 0; sample < SAMPLES ** 2; sample++) {
+        const x = SAMPLES * column + sample % SAMPLES, y = SAMPLES * row + Math.floor(sample / SAMPLES);
+        if (faces[y * width + x] === this.face[patch]) this.#add(patch, SHARE, this.#parts[sample], 1);
+      }
+    }
+  }
+
+  /** Finds the middle of a patch, and how far it spreads around it, in place of its moments. */
+  #finish(patch: number): void {
+    const m = MOMENTS * patch, moments = this.#moments, area = moments[m];
+    const column = this.pixel[patch] % this.#width, row = (this.pixel[patch] - column) / this.#width;
+    const x = moments[m + 1] / area, y = moments[m + 2] / area;
+    const isInside = Math.abs(x + ORIGIN - 0.5) <= 0.5 && Math.abs(y + ORIGIN - 0.5) <= 0.5;
+    if (this.#even[this.face[patch]] === 1 || !(area > SMALL) || Math.abs(area - this.area[patch]) > APART || !isInside) {
       this.x[patch] /= this.#weight[patch];
       this.y[patch] /= this.#weight[patch];
+      moments[m + 3] = moments[m + 4] = moments[m + 5] = 0;
+      return;
     }
+    this.x[patch] = column + ORIGIN + x;
+    this.y[patch] = row + ORIGIN + y;
+    moments[m + 3] = moments[m + 3] / area - x * x;
+    moments[m + 4] = moments[m + 4] / area - x * y;
+    moments[m + 5] = moments[m + 5] / area - y * y;
+  }
+
+  #add(patch: number, area: number, moments: Float64Array, sign: number): void {
+    this.area[patch] += area;
+    if (sign !== 0) { for (let k = 0; k < MOMENTS; k++) this.#moments[MOMENTS * patch + k] += sign * moments[k]; }
+  }
+
+  #place(patch: number, x: number, y: number, weight: number): void {
+    this.x[patch] += weight * x;
+    this.y[patch] += weight * y;
+    this.#weight[patch] += weight;
   }
 
   /** The patch of a face in a pixel. */
@@ -75,6 +179,7 @@ export class Patches {
       this.y[patch] =
       this.#weight[patch] =
         0;
+    this.#moments.fill(0, MOMENTS * patch, MOMENTS * (patch + 1));
     this.#next[patch] = this.#heads[pixel];
     this.#heads[pixel] = patch;
     return patch;
@@ -88,6 +193,7 @@ export class Patches {
     this.x = enlarged(this.x, new Float64Array(size));
     this.y = enlarged(this.y, new Float64Array(size));
     this.#weight = enlarged(this.#weight, new Float64Array(size));
+    this.#moments = new Float64Array(MOMENTS * size);
     this.#next = new Int32Array(size);
   }
 }

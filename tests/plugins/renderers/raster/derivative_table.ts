@@ -2,10 +2,11 @@ import type { Mesh } from "../../../../core/mesh.ts";
 import { differentiatePicture, type PictureGradient } from "../../../../core/picture.ts";
 import { postProcess } from "../../../../core/post_processing.ts";
 import { Random } from "../../../../core/random.ts";
+import type { Renderer, Shading } from "../../../../core/renderer.ts";
 import { readScene, type Scene, SCENE_SIZE, type SceneTangent, writeScene } from "../../../../core/scene.ts";
 import type { SemanticParameter } from "../../../../core/semantic_parameter.ts";
 import { parameters } from "../../../../plugins/parameters/mod.ts";
-import { RasterRenderer } from "../../../../plugins/renderers/raster/raster_renderer.ts";
+import { createRaster } from "../../../../plugins/renderers/raster/raster.ts";
 import { noiseSphere } from "../../../../bench/noise_sphere.ts";
 import { sceneWith } from "../conformance.ts";
 import { box, join } from "../meshes.ts";
@@ -124,16 +125,20 @@ function painted(mesh: Mesh): Mesh {
 /** Draws and differentiates one mesh in every way that the table compares. */
 export class DerivativeBench {
   readonly size: number;
-  readonly #renderer: RasterRenderer;
-  readonly #fine: RasterRenderer;
+  readonly #renderer: Renderer;
+  readonly #fine: Renderer;
   readonly #weights: readonly Float32Array[];
 
-  /** @param samples Samples along a side of a pixel of the pictures that are differenced. */
-  constructor(mesh: Mesh, size: number, samples = 16) {
-    const colors = mesh.colors === undefined ? "white" : "mesh";
+  /** @param options `samples`: along a side of a pixel of the pictures that are differenced. */
+  constructor(
+    mesh: Mesh,
+    size: number,
+    { samples = 16, shading = "flat" }: { readonly samples?: number; readonly shading?: Shading } = {},
+  ) {
+    const options = { width: size, height: size, colors: mesh.colors === undefined ? "white" : "mesh", shading } as const;
     this.size = size;
-    this.#renderer = new RasterRenderer(mesh, { width: size, height: size, colors });
-    this.#fine = new RasterRenderer(mesh, { width: size, height: size, colors, samples });
+    this.#renderer = createRaster(mesh, options);
+    this.#fine = createRaster(mesh, { ...options, samples });
     const random = new Random(7);
     this.#weights = Array.from({ length: 12 }, () => smoothWeights(size, random));
   }
@@ -159,6 +164,13 @@ export class DerivativeBench {
     this.#fine.render([scene], picture);
     postProcess(picture, scene.post, { width: this.size, height: this.size });
     return picture;
+  }
+
+  /** How far the derivative is from a central difference, over a step that hardly changes it, of the picture whose derivative it is. */
+  async compareOwn(row: DerivativeCase): Promise<number> {
+    const step = row.step / 200;
+    const [before, { derivative }, after] = await Promise.all([-step, 0, step].map((off) => this.differentiate(row, row.value + off)));
+    return relativeError(derivative, difference(after.picture, before.picture, 2 * step));
   }
 
   /** Compares a derivative with the central difference. */

@@ -7,6 +7,7 @@ import { raster } from "../../../../plugins/renderers/raster/raster.ts";
 import { openFunction } from "../../../../workers/open_function.ts";
 import { rendererConformance, sceneWith } from "../conformance.ts";
 import { box } from "../meshes.ts";
+import { RUNNING } from "./running_meshes.ts";
 
 rendererConformance(exact);
 
@@ -60,8 +61,31 @@ Deno.test("renderer exact: the gradient of f is that of f itself", async () => {
   assertLess(errors[2], 0.1, `relative errors are ${errors.map((error) => error.toFixed(3))}`);
 });
 
-Deno.test("renderer exact says what it does not draw", () => {
-  assertThrows(() => exact.create(box([1, 1, 1]), { ...OPTIONS, shading: "smooth" }), InputError, "--shading flat");
-  const mesh = { ...box([1, 1, 1]), texture: {} as never };
-  assertThrows(() => exact.create(mesh, { ...OPTIONS, colors: "mesh" }), InputError, "--colors white");
+Deno.test("renderer exact draws smooth faces and images as raster differentiates them", async () => {
+  const { shading, make } = RUNNING["smooth torus, smooth image"];
+  const options = { ...OPTIONS, colors: "mesh", shading } as const;
+  const scene = sceneWith({ camera: { azimuth: 33, elevation: 21 } });
+  const [drawn, differentiated] = [0, 1].map(() => new Float32Array(3 * SIZE * SIZE));
+  await (await exact.create(make(), options)).render([scene], drawn);
+  await (await raster.create(make(), options)).differentiate!(scene, [], differentiated, new Float32Array(0));
+  assertEquals(drawn, differentiated);
+});
+
+Deno.test("renderer exact leaves out triangles whose image is all hole, and says that it does not draw images with holes", async () => {
+  const mesh = RUNNING["smooth torus, smooth image"].make();
+  const texels = mesh.texture!.texels.slice();
+  const withHoles = (cutoff: number) => ({ ...mesh, texture: { ...mesh.texture!, texels, cutoffs: Float32Array.of(cutoff) } });
+  const options = { ...OPTIONS, colors: "mesh", shading: "smooth" } as const;
+  const draw = async (cutoff: number) => {
+    const picture = new Float32Array(3 * SIZE * SIZE);
+    await (await exact.create(withHoles(cutoff), options)).render([sceneWith({})], picture);
+    return picture;
+  };
+  assertEquals(await draw(0.5), await draw(0));
+  for (let at = 3; at < texels.length; at += 4) texels[at] = 100;
+  assertEquals((await draw(0.5)).every((value) => value === 0), true);
+  assertEquals(await draw(0.3), await draw(0));
+  texels[3] = 255;
+  assertThrows(() => exact.create(withHoles(0.5), options), InputError, "--colors white");
+  assertEquals((await raster.create(withHoles(0.5), options)).differentiate, undefined);
 });

@@ -1,0 +1,134 @@
+import type { Appearance } from "../../../core/renderer.ts";
+import type { Scene } from "../../../core/scene.ts";
+import { CornerWeights, evenFaces } from "./corner_weights.ts";
+import type { DepthBuffer } from "./depth_buffer.ts";
+import type { Pose } from "./pose.ts";
+import { SmoothLight } from "./smooth_light.ts";
+import type { Surface } from "./surface.ts";
+import { SurfaceImages } from "./surface_images.ts";
+
+/** What the faces of a surface show at places on the screen: light times color times image, each of which may run across a face. */
+export class Shown {
+  /** What is shown at the place asked last, before the object's color: red, green, blue. */
+  readonly value = new Float64Array(3);
+  /** The same without light. */
+  readonly paint = new Float64Array(3);
+  /** How `value` changes from a sample to the next along x and y; where slopes were asked for. */
+  readonly alongX = new Float64Array(3);
+  readonly alongY = new Float64Array(3);
+  /** How it changes with the size of the image that is read. */
+  readonly alongLevel = new Float64Array(3);
+  /** 1 where a face, counted from 1, shows one color. */
+  readonly even: Uint8Array;
+  readonly corners: CornerWeights;
+  readonly images?: SurfaceImages;
+  readonly smooth?: SmoothLight;
+  readonly #colors?: Float32Array;
+  readonly #normals?: Float32Array;
+  readonly #samples: number;
+  #buffer!: DepthBuffer;
+  #pose!: Pose;
+  #shades!: Float32Array;
+  #light = 0;
+
+  /** @param samples Samples along a side of a pixel. */
+  constructor(surface: Surface, { colors }: Appearance, samples: number) {
+    this.#samples = samples;
+    this.corners = new CornerWeights(surface);
+    if (colors === "mesh") {
+      this.#colors = surface.colors;
+      if (surface.texture !== undefined) this.images = new SurfaceImages(surface.texture);
+    }
+    if (surface.cornerNormals !== undefined) this.smooth = new SmoothLight(surface, surface.cornerNormals);
+    this.#normals = surface.cornerNormals;
+    this.even = new Uint8Array(surface.triangles.length / 3 + 1).fill(1);
+    for (const values of [this.#colors, this.#normals]) {
+      if (values !== undefined) evenFaces(values).forEach((even, face) => this.even[face] &= even);
+    }
+    if (this.images !== undefined) surface.texture!.images.forEach((image, face) => this.even[face + 1] &= image === 0 ? 1 : 0);
+  }
+
+  /** Whether two faces of one plane, counted from 1, show one and the same color. */
+  isSame(one: number, other: number): boolean {
+    if (this.even[one] === 0 || this.even[other] === 0) return false;
+    return [this.#colors, this.#normals].every((values) =>
+      values === undefined || [0, 1, 2].every((k) => values[9 * one - 9 + k] === values[9 * other - 9 + k])
+    );
+  }
+
+  /** Whether what a face, counted from 1, shows may run or bend so quickly across a pixel that one place does not stand for it. */
+  isBent(face: number): boolean {
+    if (this.even[face] === 1) return false;
+    return this.images?.has(face) || this.smooth?.isBent(face) || false;
+  }
+
+  /** Takes a picture, and the brightness of its faces for where they are flat. */
+  begin(buffer: DepthBuffer, shades: Float32Array, scene: Scene, pose: Pose): void {
+    this.#buffer = buffer;
+    this.#pose = pose;
+    this.#shades = shades;
+    this.corners.forget();
+    this.smooth?.prepare(scene, pose);
+  }
+
+  /** Finds what a face, counted from 1, shows at a place in samples. */
+  at(face: number, x: number, y: number): void {
+    this.#locate(face, x, y);
+    this.images?.read(face, this.corners, this.#samples);
+    this.#multiply(face);
+  }
+
+  /**
+   * Finds what a face shows at a place, with its slopes.
+   *
+   * @param steepest The most that a corner's coordinate may change from a sample to the next: what is seen of a narrow face is no wider than it is.
+   */
+  differentiate(face: number, x: number, y: number, steepest: number): void {
+    const { corners, images, smooth, paint } = this;
+    this.#locate(face, x, y);
+    images?.differentiate(face, corners, this.#samples);
+    this.#multiply(face);
+    this.alongLevel.fill(0);
+    if (this.even[face] === 1) {
+      this.alongX.fill(0);
+      this.alongY.fill(0);
+      return;
+    }
+    const { weights, a, b, c, total } = corners, colors = this.#colors;
+    for (let axis = 0; axis < 2; axis++) {
+      const along = axis === 0 ? this.alongX : this.alongY, imageAlong = axis === 0 ? images?.alongX : images?.alongY;
+      const divisor = weights[axis] + weights[3 + axis] + weights[6 + axis];
+      let da = (weights[axis] - a * divisor) / total, db = (weights[3 + axis] - b * divisor) / total, dc = -da - db;
+      const steep = Math.max(Math.abs(da), Math.abs(db), Math.abs(dc)), limit = steep > steepest ? steepest / steep : 1;
+      da *= limit, db *= limit, dc *= limit;
+      const lightAlong = smooth === undefined ? 0 : smooth.along(da, db, dc);
+      for (let k = 0, i = 9 * face - 9; k < 3; k++, i++) {
+        along[k] = lightAlong * paint[k];
+        if (colors === undefined) continue;
+        const image = images === undefined ? 1 : images.color[k];
+        along[k] += this.#light * image * (da * colors[i] + db * colors[i + 3] + dc * colors[i + 6]);
+        if (images === undefined || imageAlong === undefined) continue;
+        const lit = this.#light * (a * colors[i] + b * colors[i + 3] + c * colors[i + 6]);
+        along[k] += limit * lit * imageAlong[k];
+        this.alongLevel[k] = lit * images.alongLevel[k];
+      }
+    }
+  }
+
+  #locate(face: number, x: number, y: number): void {
+    if (this.even[face] === 1) return this.corners.takeFirst();
+    this.corners.prepare(this.#buffer, this.#pose, face);
+    this.corners.locate(x, y);
+  }
+
+  #multiply(face: number): void {
+    const { corners: { a, b, c }, images, value, paint } = this;
+    const colors = this.#colors;
+    const light = this.#light = this.smooth === undefined ? this.#shades[face] : this.smooth.at(face, a, b, c);
+    for (let k = 0, i = 9 * face - 9; k < 3; k++, i++) {
+      paint[k] = colors === undefined ? 1 : a * colors[i] + b * colors[i + 3] + c * colors[i + 6];
+      if (images !== undefined) paint[k] *= images.color[k];
+      value[k] = light * paint[k];
+    }
+  }
+}
