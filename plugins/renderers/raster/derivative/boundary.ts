@@ -2,7 +2,7 @@ import { type DepthBuffer, FAR, NEAR } from "../depth_buffer.ts";
 import { applyTransposed, type Pose } from "../pose.ts";
 import type { Surface } from "../surface.ts";
 import { Arrangement } from "./arrangement.ts";
-import { Candidates } from "./candidates.ts";
+import { Candidates, EDGE, ENDS, FOLLOWS, JUMPS, MANY, TOUCHES } from "./candidates.ts";
 import { EdgeSides } from "./edge_sides.ts";
 import type { Faces } from "./faces.ts";
 import type { FeatureEdges } from "./feature_edges.ts";
@@ -27,14 +27,21 @@ export class Boundary {
   readonly #arrangement: Arrangement;
   readonly #candidates = new Candidates();
   readonly #split = new PixelSplit();
-  /** 1 where a pixel wants a close look. */
-  #close = new Uint8Array(0);
+  /** Which edges touch other faces, and where more than two meet. */
+  readonly #kinds: Uint8Array;
 
-  constructor(surface: Surface, edges: FeatureEdges) {
+  /** 1 where nothing that is shown jumps across an edge between two faces. */
+  readonly #soft?: Uint8Array;
+
+  constructor(surface: Surface, edges: FeatureEdges, soft?: Uint8Array) {
     this.#surface = surface;
     this.#edges = edges;
+    this.#soft = soft;
     this.#sides = new EdgeSides(surface, edges);
     this.#arrangement = new Arrangement(surface, edges);
+    this.#kinds = edges.touching.map((touches, edge) =>
+      (touches ? TOUCHES : 0) + (edges.starts[edge + 1] - edges.starts[edge] > 2 ? MANY : 0)
+    );
   }
 
   /**
@@ -44,9 +51,7 @@ export class Boundary {
    */
   find(buffer: DepthBuffer, faces: Faces, pose: Pose, { pieces, lit }: { pieces: Pieces; lit: boolean }): void {
     const width = buffer.width / SAMPLES, height = buffer.height / SAMPLES;
-    if (this.#close.length !== width * height) this.#close = new Uint8Array(width * height);
-    this.#close.fill(0);
-    this.#candidates.count = 0;
+    this.#candidates.clear(width * height);
     pieces.clear(width);
     this.#split.resize(width, height);
     this.#sides.find(faces, buffer.culled, applyTransposed(pose.rotation, pose.offset).map((value) => -value));
@@ -60,7 +65,7 @@ export class Boundary {
       if (this.#place(edge, buffer, pose) && !this.#tinyEdge(edge, buffer, jumps, pieces)) this.#innerEdge(edge, buffer, jumps, pieces);
     }
     const shades = lit ? undefined : faces.shades;
-    this.#arrangement.resolve(buffer, pose, { facing: faces.facing, shades, close: this.#close, candidates: this.#candidates, pieces });
+    this.#arrangement.resolve(buffer, pose, { facing: faces.facing, shades, candidates: this.#candidates, pieces });
   }
 
   /** Takes an edge where a surface ends, or touches another. */
@@ -70,13 +75,18 @@ export class Boundary {
     const ahead = this.#sides.ahead[edge], behind = this.#sides.behind[edge];
     const count = split.cut();
     const width = buffer.width / SAMPLES;
+    const what = (edge << EDGE) + this.#kinds[edge] + (ahead === 0 || behind === 0 ? ENDS : 0);
     candidates.reserve(count);
     for (let k = 0; k < count; k++) {
       const pixel = rows[k] * width + columns[k];
       const middle = 0.5 * (shares[k] + shares[k + 1]);
       const x = SAMPLES * (line[0] + middle * line[3]), y = SAMPLES * (line[1] + middle * line[4]);
-      if (!isCovered(buffer, this.#surface.triangles, ahead, behind, x, y, line[2] + middle * line[5])) this.#close[pixel] = 1;
-      candidates.add(edge, pixel, ahead, behind, line, shares[k], shares[k + 1]);
+      if (
+        candidates.close[pixel] === 0 && !isCovered(buffer, this.#surface.triangles, ahead, behind, x, y, line[2] + middle * line[5])
+      ) {
+        candidates.lookClosely(pixel);
+      }
+      candidates.add(k === 0 ? what : what + FOLLOWS, pixel, ahead, behind, line, shares[k], shares[k + 1]);
     }
   }
 
@@ -88,8 +98,8 @@ export class Boundary {
     const x = line[0], y = line[1], endX = x + line[3], endY = y + line[4];
     if (!(x >= 0 && y >= 0 && endX >= 0 && endY >= 0 && x < width && y < height)) return false;
     const column = x | 0, row = y | 0;
-    if (column !== (endX | 0) || row !== (endY | 0) || this.#close[row * width + column] === 1) return false;
-    if (!jumps) return true;
+    if (column !== (endX | 0) || row !== (endY | 0) || this.#candidates.close[row * width + column] === 1) return false;
+    if (!jumps || this.#soft?.[edge] === 1) return true;
     const ahead = this.#sides.ahead[edge], behind = this.#sides.behind[edge];
     const seen = faces[((0.5 * SAMPLES * (y + endY)) | 0) * samples + ((0.5 * SAMPLES * (x + endX)) | 0)];
     if (seen !== ahead && seen !== behind && seen !== 0 && this.#hides(buffer, edge, 0.5)) return true;
@@ -100,7 +110,7 @@ export class Boundary {
 
   /** Takes an edge within a surface. */
   #innerEdge(edge: number, buffer: DepthBuffer, jumps: boolean, pieces: Pieces): void {
-    const split = this.#split, candidates = this.#candidates, close = this.#close;
+    const split = this.#split, candidates = this.#candidates, { close } = candidates;
     const { shares, line, columns, rows } = split;
     const ahead = this.#sides.ahead[edge], behind = this.#sides.behind[edge];
     const width = buffer.width / SAMPLES;
@@ -108,15 +118,20 @@ export class Boundary {
     if (count === 0) return;
     candidates.reserve(count);
     pieces.reserve(count);
+    const what = (edge << EDGE) + this.#kinds[edge] + (jumps ? JUMPS : 0);
     const short = line[3] * line[3] + line[4] * line[4] < SHORT * SHORT;
-    let hidden = short && jumps && this.#hides(buffer, edge, 0.5 * (shares[0] + shares[count]));
+    const wanted = jumps && this.#soft?.[edge] !== 1;
+    let hidden = short && wanted && this.#hides(buffer, edge, 0.5 * (shares[0] + shares[count]));
+    let follows = 0;
     for (let k = 0; k < count; k++) {
       const pixel = rows[k] * width + columns[k];
       if (close[pixel] === 1) {
-        candidates.add(edge, pixel, ahead, behind, line, shares[k], shares[k + 1]);
+        candidates.add(what + follows, pixel, ahead, behind, line, shares[k], shares[k + 1]);
+        follows = FOLLOWS;
         continue;
       }
-      if (!jumps) continue;
+      follows = 0;
+      if (!wanted) continue;
       if (!short) hidden = this.#hides(buffer, edge, 0.5 * (shares[k] + shares[k + 1]));
       if (!hidden) pieces.add(columns[k], rows[k], ahead, behind, line, 0, shares[k], shares[k + 1], 0);
     }

@@ -1,83 +1,84 @@
-import { CornerWeights } from "../corner_weights.ts";
 import type { DepthBuffer } from "../depth_buffer.ts";
-import type { Pose } from "../pose.ts";
-import type { Surface } from "../surface.ts";
-import { type Candidates, enlarged } from "./candidates.ts";
-import { type FeatureEdges, owns } from "./feature_edges.ts";
+import { AHEAD, BEHIND, type Candidates, EDGE, ENDS, enlarged, FACTS, MANY, NEXT, WHAT } from "./candidates.ts";
+import { type FacePlanes, PLANES, WITHIN } from "./face_planes.ts";
+import type { FeatureEdges } from "./feature_edges.ts";
 import { SAMPLES } from "./samples.ts";
 
 /** Nearer or farther by less than this share of 1/z is the same depth. */
 export const SAME_DEPTH = 1e-5;
-/** Barycentric coordinates (over z) of this much below zero still count as within a face. */
-const WITHIN = -1e-9;
-/**
- * Numbers kept of a face: three barycentric coordinates over z and 1/z as functions of the place in pixels, [4 x (x, y, 1)], and its greatest 1/z.
- */
-const PLANES = 13;
+/** Where faces touch: depths that differ by less than this share are the same, ... */
+export const TOUCH = 3e-6;
+/** ... and places that differ by less than this, in pixels. */
+export const APART = 2.5e-4;
+/** What lies beside the pixel by this share of its half counts as in it. */
+const MARGIN = 1.001;
+/** What is farther than a face that covers the pixel, by more than this share of 1/z, does not count. */
+const FARTHER = 1 - 4 * SAME_DEPTH;
 
 /**
- * The faces near one pixel: those at the samples in and around it, those of its edges, and those that go on from either in the same plane. Each is
- * known by its plane, which is found once a picture.
+ * The faces near one pixel: those at the samples in and around it, those of its edges, and those that go on from either in the same plane. What lies
+ * beside the pixel is left out, and what a face hides that covers all of it.
  */
 export class NearFaces {
+  /** The pixel. */
+  column = 0;
+  row = 0;
   /** Faces counted from 1; those after `count` are of other pixels. */
-  list = new Uint32Array(64);
+  list: Uint32Array = new Uint32Array(64);
+  /** The greatest 1/z that each may have in the pixel. */
+  nearest: Float64Array = new Float64Array(64);
   count = 0;
-  /** Faces that reach pieces, see {@linkcode NearFaces.reach}. */
-  reached = new Uint32Array(64);
-  reachedCount = 0;
-  readonly #surface: Surface;
+  /** The least 1/z of the nearest face that covers all of the pixel, or 0; what is farther than this is hidden. */
+  cover = 0;
+  /** Whether the background is seen at a sample of the pixel. */
+  backed = false;
   readonly #edges: FeatureEdges;
-  readonly #corners: CornerWeights;
-  readonly #planes: Float64Array;
-  /** The picture for which a face's planes were found last, and the pixel for which it was noted last, by their number. */
-  readonly #pictures: Uint32Array;
+  readonly #planes: FacePlanes;
+  /** The pixel for which a face was noted last, by its number. */
   readonly #pixels: Uint32Array;
-  #picture = 0;
   #pixel = 0;
-  #buffer!: DepthBuffer;
-  #pose!: Pose;
-  #facing!: Int8Array;
 
-  constructor(surface: Surface, edges: FeatureEdges) {
-    const faces = surface.triangles.length / 3;
-    this.#surface = surface;
+  constructor(edges: FeatureEdges, planes: FacePlanes, faces: number) {
     this.#edges = edges;
-    this.#corners = new CornerWeights(surface);
-    this.#planes = new Float64Array(PLANES * (faces + 1));
-    this.#pictures = new Uint32Array(faces + 1);
+    this.#planes = planes;
     this.#pixels = new Uint32Array(faces + 1);
   }
 
-  /** Begins a picture. */
-  begin(buffer: DepthBuffer, pose: Pose, facing: Int8Array): void {
-    this.#buffer = buffer;
-    this.#pose = pose;
-    this.#facing = facing;
-    this.#picture++;
-    this.#corners.forget();
-  }
-
-  /**
-   * Collects the faces near a pixel.
-   *
-   * @param left, top The pixel's first sample.
-   * @param candidates, head, next The edges in the pixel: the first one and the next after each, -1 behind the last.
-   */
-  gather(left: number, top: number, candidates: Candidates, head: number, next: Int32Array): void {
-    const { width, height, faces } = this.#buffer;
+  /** Collects the faces near a pixel. `head` is the first of the candidates in it. */
+  gather({ width, height, faces }: DepthBuffer, column: number, row: number, candidates: Candidates, head: number): void {
     const { starts, flaps, flatStarts } = this.#edges;
-    this.count = this.reachedCount = 0;
-    this.#pixel++;
+    const { facts } = candidates;
+    const pixels = this.#pixels;
+    const left = SAMPLES * column, top = SAMPLES * row;
+    const pixel = ++this.#pixel;
+    pixels[0] = pixel;
+    this.count = 0;
+    this.cover = 0;
+    this.backed = false;
+    this.column = column;
+    this.row = row;
     // The pixel's own samples come first: what hides its edges is mostly there.
     for (let y = top; y < top + SAMPLES; y++) {
-      for (let i = y * width + left; i < y * width + left + SAMPLES; i++) this.#note(faces[i]);
+      for (let i = y * width + left; i < y * width + left + SAMPLES; i++) {
+        const face = faces[i];
+        if (face === 0) this.backed = true;
+        else if (pixels[face] !== pixel) this.#note(face);
+      }
     }
-    for (let i = head; i >= 0; i = next[i]) {
-      const edge = candidates.edge[i];
-      for (let k = starts[edge]; k < starts[edge + 1]; k++) this.#note(flaps[k] >>> 2);
+    for (let i = head; i > 0; i = facts[FACTS * i + NEXT]) {
+      const what = facts[FACTS * i + WHAT];
+      if ((what & (ENDS | MANY)) === 0) {
+        const ahead = facts[FACTS * i + AHEAD], behind = facts[FACTS * i + BEHIND];
+        if (pixels[ahead] !== pixel) this.#note(ahead);
+        if (pixels[behind] !== pixel) this.#note(behind);
+        continue;
+      }
+      const edge = what >>> EDGE;
+      for (let k = starts[edge]; k < starts[edge + 1]; k++) {
+        const face = flaps[k] >>> 2;
+        if (pixels[face] !== pixel) this.#note(face);
+      }
     }
-    const x = (left + SAMPLES / 2) / SAMPLES, y = (top + SAMPLES / 2) / SAMPLES;
     const endX = Math.min(left + SAMPLES + 1, width), endY = Math.min(top + SAMPLES + 1, height);
     for (let j = Math.max(top - 1, 0); j < endY; j++) {
       const own = j >= top && j < top + SAMPLES;
@@ -85,51 +86,12 @@ export class NearFaces {
         if (own && i === left) i += SAMPLES;
         if (i >= endX) break;
         const face = faces[j * width + i];
-        if (face === 0 || this.#pixels[face] === this.#pixel) continue;
+        if (pixels[face] === pixel) continue;
         if (flatStarts[face] < flatStarts[face + 1]) this.#note(face);
-        else if (this.know(face) && this.#comesNear(face, x, y)) this.#add(face);
-        else this.#pixels[face] = this.#pixel;
+        else this.#add(face);
       }
     }
-  }
-
-  /**
-   * Adds to `reached` those of the faces collected that lie over some of a piece of an edge, or over what is right beside it, without the edge's own.
-   *
-   * @param line, at The piece: x, y in pixels, 1/z, and its extent.
-   * @param margin How far beside the piece counts, in pixels.
-   * @param inFront Whether only faces that pass in front are of interest.
-   * @returns Whether one of them hides all of the piece.
-   */
-  reach(edge: number, line: Float64Array, at: number, margin: number, inFront: boolean): boolean {
-    const planes = this.#planes, list = this.list;
-    if (this.reached.length < this.reachedCount + this.count) {
-      this.reached = enlarged(this.reached, new Uint32Array(2 * (this.reachedCount + this.count)));
-    }
-    const reached = this.reached;
-    const { starts, flaps } = this.#edges;
-    const start = starts[edge], end = starts[edge + 1], own = flaps[start] >>> 2, otherOwn = flaps[end - 1] >>> 2;
-    const x = line[at], y = line[at + 1], endX = x + line[at + 3], endY = y + line[at + 4];
-    const front = line[at + 2] * (1 + SAME_DEPTH), endFront = (line[at + 2] + line[at + 5]) * (1 + SAME_DEPTH);
-    const least = !inFront ? 0 : front < endFront ? front : endFront;
-    for (let k = 0; k < this.count; k++) {
-      const face = list[k], p = PLANES * face;
-      if (planes[p + 12] <= least || face === own || face === otherOwn) continue;
-      const ax = planes[p], ay = planes[p + 1], ac = planes[p + 2];
-      const a = ax * x + ay * y + ac, endA = ax * endX + ay * endY + ac;
-      if ((a > endA ? a : endA) + margin * ((ax < 0 ? -ax : ax) + (ay < 0 ? -ay : ay)) < WITHIN) continue;
-      const bx = planes[p + 3], by = planes[p + 4], bc = planes[p + 5];
-      const b = bx * x + by * y + bc, endB = bx * endX + by * endY + bc;
-      if ((b > endB ? b : endB) + margin * ((bx < 0 ? -bx : bx) + (by < 0 ? -by : by)) < WITHIN) continue;
-      const cx = planes[p + 6], cy = planes[p + 7], cc = planes[p + 8];
-      const c = cx * x + cy * y + cc, endC = cx * endX + cy * endY + cc;
-      if ((c > endC ? c : endC) + margin * ((cx < 0 ? -cx : cx) + (cy < 0 ? -cy : cy)) < WITHIN) continue;
-      const ahead = this.depth(face, x, y) > front, endAhead = this.depth(face, endX, endY) > endFront;
-      if ((inFront && !ahead && !endAhead) || (end - start > 2 && owns(this.#edges, edge, face))) continue;
-      if (ahead && endAhead && a >= WITHIN && b >= WITHIN && c >= WITHIN && endA >= WITHIN && endB >= WITHIN && endC >= WITHIN) return true;
-      reached[this.reachedCount++] = face;
-    }
-    return false;
+    this.#leaveOutHidden();
   }
 
   /** Whether a face is among those collected, or was looked at for them. */
@@ -137,44 +99,8 @@ export class NearFaces {
     return this.#pixels[face] === this.#pixel;
   }
 
-  /** Finds the planes of a face, before it is asked about. Whether it has any, and can be seen. */
-  know(face: number): boolean {
-    if (face === 0 || (this.#buffer.culled && this.#facing[face] < 0 && this.#surface.solid[face - 1] === 1)) return false;
-    return this.#pictures[face] === this.#picture || this.#findPlanes(face);
-  }
-
-  /** 1/z of the plane of a face at a place in pixels. */
-  depth(face: number, x: number, y: number): number {
-    const p = PLANES * face + 9, planes = this.#planes;
-    return planes[p] * x + planes[p + 1] * y + planes[p + 2];
-  }
-
-  /** How much nearer the plane of a face comes, in 1/z, from any place to one that lies by x, y pixels from it. */
-  rise(face: number, x: number, y: number): number {
-    const p = PLANES * face + 9;
-    return this.#planes[p] * x + this.#planes[p + 1] * y;
-  }
-
-  /** Whether a face lies over a place in pixels. */
-  covers(face: number, x: number, y: number): boolean {
-    const p = PLANES * face, planes = this.#planes;
-    return planes[p] * x + planes[p + 1] * y + planes[p + 2] >= WITHIN && planes[p + 3] * x + planes[p + 4] * y + planes[p + 5] >= WITHIN &&
-      planes[p + 6] * x + planes[p + 7] * y + planes[p + 8] >= WITHIN;
-  }
-
-  /** Whether a face may lie over some of the pixel around a place: no side of it has the pixel wholly beyond it. */
-  #comesNear(face: number, x: number, y: number): boolean {
-    const p = PLANES * face, planes = this.#planes;
-    for (let q = p; q < p + 9; q += 3) {
-      const bx = planes[q], by = planes[q + 1];
-      if (bx * x + by * y + planes[q + 2] + 0.5 * ((bx < 0 ? -bx : bx) + (by < 0 ? -by : by)) < WITHIN) return false;
-    }
-    return true;
-  }
-
   /** Notes a face with those that go on from it in its plane. */
   #note(face: number): void {
-    if (this.#pixels[face] === this.#pixel) return;
     this.#add(face);
     const { flatStarts, flat } = this.#edges;
     for (let k = flatStarts[face]; k < flatStarts[face + 1]; k++) {
@@ -184,31 +110,34 @@ export class NearFaces {
 
   #add(face: number): void {
     this.#pixels[face] = this.#pixel;
-    if (!this.know(face)) return;
-    if (this.count === this.list.length) this.list = enlarged(this.list, new Uint32Array(2 * this.list.length));
+    if (!this.#planes.know(face)) return;
+    const v = this.#planes.values, p = PLANES * face, x = this.column + 0.5, y = this.row + 0.5;
+    const a = v[p] * x + v[p + 1] * y + v[p + 2], reachA = MARGIN * v[p + 3];
+    if (a + reachA < WITHIN) return;
+    const b = v[p + 4] * x + v[p + 5] * y + v[p + 6], reachB = MARGIN * v[p + 7];
+    if (b + reachB < WITHIN) return;
+    const c = v[p + 8] * x + v[p + 9] * y + v[p + 10], reachC = MARGIN * v[p + 11];
+    if (c + reachC < WITHIN) return;
+    const depth = v[p + 12] * x + v[p + 13] * y + v[p + 14], reach = MARGIN * v[p + 15];
+    if (a > reachA && b > reachB && c > reachC && depth - reach > this.cover) this.cover = depth - reach;
+    if (this.count === this.list.length) {
+      this.list = enlarged(this.list, new Uint32Array(2 * this.count));
+      this.nearest = enlarged(this.nearest, new Float64Array(2 * this.count));
+    }
+    const most = this.#planes.nearest[face];
+    this.nearest[this.count] = depth + reach < most ? depth + reach : most;
     this.list[this.count++] = face;
   }
 
-  #findPlanes(face: number): boolean {
-    const corners = this.#corners, planes = this.#planes;
-    corners.prepare(this.#buffer, this.#pose, face);
-    const { weights, scale } = corners;
-    if (!Number.isFinite(scale)) return false;
-    this.#pictures[face] = this.#picture;
-    const p = PLANES * face;
-    for (let k = 0; k < 9; k += 3) {
-      planes[p + k] = SAMPLES * scale * weights[k];
-      planes[p + k + 1] = SAMPLES * scale * weights[k + 1];
-      planes[p + k + 2] = scale * weights[k + 2];
+  #leaveOutHidden(): void {
+    const { list, nearest, count } = this;
+    const least = FARTHER * this.cover;
+    let kept = 0;
+    for (let k = 0; k < count; k++) {
+      if (nearest[k] < least) continue;
+      list[kept] = list[k];
+      nearest[kept++] = nearest[k];
     }
-    for (let k = 0; k < 3; k++) planes[p + 9 + k] = planes[p + k] + planes[p + 3 + k] + planes[p + 6 + k];
-    const { screen } = this.#buffer;
-    let nearest = 0;
-    for (let t = 3 * face - 3; t < 3 * face; t++) {
-      const w = screen[3 * this.#surface.triangles[t] + 2];
-      nearest = Math.max(nearest, w === 0 ? Infinity : w);
-    }
-    planes[p + 12] = nearest;
-    return true;
+    this.count = kept;
   }
 }
