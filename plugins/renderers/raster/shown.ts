@@ -1,3 +1,4 @@
+import type { Texture } from "../../../core/mesh.ts";
 import type { Appearance } from "../../../core/renderer.ts";
 import type { Scene } from "../../../core/scene.ts";
 import { CornerWeights, evenFaces } from "./corner_weights.ts";
@@ -25,6 +26,7 @@ export class Shown {
   readonly smooth?: SmoothLight;
   readonly #colors?: Float32Array;
   readonly #normals?: Float32Array;
+  readonly #texture?: Texture;
   readonly #samples: number;
   #buffer!: DepthBuffer;
   #pose!: Pose;
@@ -37,7 +39,8 @@ export class Shown {
     this.corners = new CornerWeights(surface);
     if (colors === "mesh") {
       this.#colors = surface.colors;
-      if (surface.texture !== undefined) this.images = new SurfaceImages(surface.texture);
+      this.#texture = surface.texture;
+      if (this.#texture !== undefined) this.images = new SurfaceImages(this.#texture);
     }
     if (surface.cornerNormals !== undefined) this.smooth = new SmoothLight(surface, surface.cornerNormals);
     this.#normals = surface.cornerNormals;
@@ -45,7 +48,7 @@ export class Shown {
     for (const values of [this.#colors, this.#normals]) {
       if (values !== undefined) evenFaces(values).forEach((even, face) => this.even[face] &= even);
     }
-    if (this.images !== undefined) surface.texture!.images.forEach((image, face) => this.even[face + 1] &= image === 0 ? 1 : 0);
+    this.#texture?.images.forEach((image, face) => this.even[face + 1] &= image === 0 ? 1 : 0);
   }
 
   /** Whether two faces of one plane, counted from 1, show one and the same color. */
@@ -54,6 +57,16 @@ export class Shown {
     return [this.#colors, this.#normals].every((values) =>
       values === undefined || [0, 1, 2].every((k) => values[9 * one - 9 + k] === values[9 * other - 9 + k])
     );
+  }
+
+  /** Whether two corners of smooth faces at one vertex show the same there, so that it does not matter which of them is seen. */
+  goesOn(corner: number, other: number): boolean {
+    const same = (values: ArrayLike<number> | undefined, size: number) =>
+      values === undefined || Array.from({ length: size }, (_, k) => values[size * corner + k] === values[size * other + k]).every(Boolean);
+    if (!same(this.#normals, 3) || !same(this.#colors, 3)) return false;
+    if (this.#texture === undefined) return true;
+    const { coordinates, images } = this.#texture, image = images[Math.floor(corner / 3)];
+    return image === images[Math.floor(other / 3)] && (image === 0 || same(coordinates, 2));
   }
 
   /** Whether what a face, counted from 1, shows may run or bend so quickly across a pixel that one place does not stand for it. */

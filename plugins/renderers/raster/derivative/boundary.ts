@@ -59,8 +59,16 @@ export class Boundary {
     for (let i = 0; i < openCount; i++) {
       if (this.#place(open[i], buffer, pose)) this.#openEdge(open[i], buffer);
     }
+    const soft = this.#soft;
+    if (soft !== undefined) {
+      // Few edges jump then, but far: they get a close look, lest they are seen through others.
+      for (let i = 0; i < innerCount; i++) {
+        if (soft[inner[i]] === 0 && this.#place(inner[i], buffer, pose)) this.#openEdge(inner[i], buffer);
+      }
+    }
     for (let i = 0; i < innerCount; i++) {
       const edge = inner[i];
+      if (soft?.[edge] === 0) continue;
       const jumps = lit || faces.shades[ahead[edge]] !== faces.shades[behind[edge]];
       if (this.#place(edge, buffer, pose) && !this.#tinyEdge(edge, buffer, jumps, pieces)) this.#innerEdge(edge, buffer, jumps, pieces);
     }
@@ -75,7 +83,7 @@ export class Boundary {
     const ahead = this.#sides.ahead[edge], behind = this.#sides.behind[edge];
     const count = split.cut();
     const width = buffer.width / SAMPLES;
-    const what = (edge << EDGE) + this.#kinds[edge] + (ahead === 0 || behind === 0 ? ENDS : 0);
+    const what = (edge << EDGE) + this.#kinds[edge] + (ahead === 0 || behind === 0 ? ENDS : JUMPS);
     candidates.reserve(count);
     for (let k = 0; k < count; k++) {
       const pixel = rows[k] * width + columns[k];
@@ -99,7 +107,7 @@ export class Boundary {
     if (!(x >= 0 && y >= 0 && endX >= 0 && endY >= 0 && x < width && y < height)) return false;
     const column = x | 0, row = y | 0;
     if (column !== (endX | 0) || row !== (endY | 0) || this.#candidates.close[row * width + column] === 1) return false;
-    if (!jumps || this.#soft?.[edge] === 1) return true;
+    if (!jumps) return true;
     const ahead = this.#sides.ahead[edge], behind = this.#sides.behind[edge];
     const seen = faces[((0.5 * SAMPLES * (y + endY)) | 0) * samples + ((0.5 * SAMPLES * (x + endX)) | 0)];
     if (seen !== ahead && seen !== behind && seen !== 0 && this.#hides(buffer, edge, 0.5)) return true;
@@ -120,8 +128,7 @@ export class Boundary {
     pieces.reserve(count);
     const what = (edge << EDGE) + this.#kinds[edge] + (jumps ? JUMPS : 0);
     const short = line[3] * line[3] + line[4] * line[4] < SHORT * SHORT;
-    const wanted = jumps && this.#soft?.[edge] !== 1;
-    let hidden = short && wanted && this.#hides(buffer, edge, 0.5 * (shares[0] + shares[count]));
+    let hidden = short && jumps && this.#hides(buffer, edge, 0.5 * (shares[0] + shares[count]));
     let follows = 0;
     for (let k = 0; k < count; k++) {
       const pixel = rows[k] * width + columns[k];
@@ -131,7 +138,7 @@ export class Boundary {
         continue;
       }
       follows = 0;
-      if (!wanted) continue;
+      if (!jumps) continue;
       if (!short) hidden = this.#hides(buffer, edge, 0.5 * (shares[k] + shares[k + 1]));
       if (!hidden) pieces.add(columns[k], rows[k], ahead, behind, line, 0, shares[k], shares[k + 1], 0);
     }

@@ -12,6 +12,7 @@ import { featureEdgesOf } from "./feature_edges.ts";
 import { motionOf } from "./motion.ts";
 import { Pieces } from "./pieces.ts";
 import { SAMPLES } from "./samples.ts";
+import { softEdgesOf } from "./soft_edges.ts";
 import { WhitePicture } from "./white.ts";
 
 /**
@@ -40,7 +41,8 @@ export class Differentiator {
     this.#size = 3 * width * height;
     this.#buffer = new DepthBuffer(extended, SAMPLES * width, SAMPLES * height);
     this.#faces = new Faces(extended);
-    this.#boundary = new Boundary(extended, featureEdgesOf(extended, contacts, shown));
+    const edges = featureEdgesOf(extended, contacts, shown);
+    this.#boundary = new Boundary(extended, edges, shown?.smooth === undefined ? undefined : softEdgesOf(extended, edges, shown));
     this.#painter = shown === undefined ? new WhitePicture(count, options) : new ColoredPicture(shown, count, options);
   }
 
