@@ -7,12 +7,13 @@ const IN_FRONT = 1e-4;
 const CLEARLY_IN_FRONT = 1.5e-2;
 
 /**
- * Whether a face that is seen at one of the four samples around a point of an edge hides the point: it lies over it and passes in front.
+ * Whether a face that is seen at one of the samples around a point of an edge hides the point: it lies over it and passes in front.
  *
  * @param triangles Corners of the faces, [faces x 3].
  * @param ahead, behind The edge's own faces on either side, 0 where it has none.
  * @param x, y The point in samples.
  * @param w 1/z of the point.
+ * @param reach How many samples are asked on each side of the point.
  */
 export function isCovered(
   buffer: DepthBuffer,
@@ -22,28 +23,32 @@ export function isCovered(
   x: number,
   y: number,
   w: number,
+  reach = 1,
 ): boolean {
   const { width, height, faces, inverse, slopes, screen } = buffer;
-  const left = x - 0.5, top = y - 0.5;
-  const column = left < 0 ? 0 : left > width - 2 ? width - 2 : Math.floor(left),
-    row = top < 0 ? 0 : top > height - 2 ? height - 2 : Math.floor(top);
+  const left = x - 0.5, top = y - 0.5, most = 2 * reach;
+  const firstColumn = Math.floor(left) + 1 - reach, firstRow = Math.floor(top) + 1 - reach;
+  const column = firstColumn < 0 ? 0 : firstColumn > width - most ? width - most : firstColumn;
+  const row = firstRow < 0 ? 0 : firstRow > height - most ? height - most : firstRow;
   const limit = w * (1 + IN_FRONT);
   let last = 0;
-  for (let k = 0; k < 4; k++) {
-    const at = (row + (k >> 1)) * width + column + (k & 1);
-    const face = faces[at];
-    if (face === ahead || face === behind || face === last || face === 0) continue;
-    const depth = inverse[at] + (left - column - (k & 1)) * slopes[2 * face] + (top - row - (k >> 1)) * slopes[2 * face + 1];
-    if (depth > limit) {
-      last = face;
-      if (liesOver(screen, triangles, 3 * face - 3, x, y)) return true;
+  for (let j = row; j < row + most; j++) {
+    for (let i = column; i < column + most; i++) {
+      const at = j * width + i;
+      const face = faces[at];
+      if (face === ahead || face === behind || face === last || face === 0) continue;
+      const depth = inverse[at] + (left - i) * slopes[2 * face] + (top - j) * slopes[2 * face + 1];
+      if (depth > limit) {
+        last = face;
+        if (liesOver(screen, triangles, 3 * face - 3, x, y)) return true;
+      }
     }
   }
   return false;
 }
 
 /**
- * Whether a point of an edge within a surface is hidden, where nothing ends nearby: then the nearest sample tells.
+ * Whether a point of an edge within a surface is hidden, where nothing ends nearby: then the nearest sample tells, or else those around it.
  *
  * The parameters are those of {@linkcode isCovered}, and the edge's two vertices: of a face that has one of them, only what lies over the point
  * counts, for it may be seen past it however steep it is.
@@ -72,7 +77,7 @@ export function isHidden(
     const a = triangles[t], b = triangles[t + 1], c = triangles[t + 2];
     if (a !== from && b !== from && c !== from && a !== to && b !== to && c !== to) return true;
   }
-  return isCovered(buffer, triangles, ahead, behind, x, y, w);
+  return isCovered(buffer, triangles, ahead, behind, x, y, w) || isCovered(buffer, triangles, ahead, behind, x, y, w, 2);
 }
 
 /** Whether a point is within the face whose corners begin at `t`, on the screen. */
