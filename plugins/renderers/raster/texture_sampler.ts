@@ -102,10 +102,10 @@ export class TextureSampler {
   }
 }
 
-/** The texel that stands for one beyond the edges. */
+/** The texel that stands for one beyond the edges; sizes are powers of two. */
 function wrapped(i: number, size: number, wrap: number): number {
-  if (wrap === WRAP.clamp) return Math.min(Math.max(i, 0), size - 1);
-  if (wrap === WRAP.repeat) return ((i % size) + size) % size;
-  const place = ((i % (2 * size)) + 2 * size) % (2 * size);
+  if (wrap === WRAP.clamp) return i < 0 ? 0 : i < size ? i : size - 1;
+  if (wrap === WRAP.repeat) return i & (size - 1);
+  const place = i & (2 * size - 1);
   return place < size ? place : 2 * size - 1 - place;
 }

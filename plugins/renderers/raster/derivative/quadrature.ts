@@ -4,8 +4,8 @@ const RULES = [
   { places: [-1, 1], weights: [1 / 2, 1 / 2] },
   { places: [0, -Math.sqrt(1.8), Math.sqrt(1.8)], weights: [8 / 18, 5 / 18, 5 / 18] },
 ];
-/** Root mean square distances from the middle, in pixels, above which a rule is too coarse. */
-const COARSE = [0.1, 0.25];
+/** Mean squares of the distance from the middle, in pixels, above which the first rule is too coarse, and the second. */
+const SPREAD = 0.1 ** 2, WIDE_SPREAD = 0.25 ** 2;
 
 /** Places at which to read what runs across a patch, and their weights for the mean. In a square they are exact for polynomials of degree 1, 3 or 5. */
 export class Quadrature {
@@ -21,7 +21,8 @@ export class Quadrature {
 
   /** Takes places in a patch by its middle, its variances along x and y and their covariance. */
   take(x: number, y: number, xx: number, xy: number, yy: number): void {
-    const { places, weights } = RULES[COARSE.filter((limit) => xx + yy > limit * limit).length];
+    const spread = xx + yy;
+    const { places, weights } = RULES[spread > WIDE_SPREAD ? 2 : spread > SPREAD ? 1 : 0];
     const alongX = Math.sqrt(Math.max(xx, 0)), turned = alongX > 0 ? xy / alongX : 0, alongY = Math.sqrt(Math.max(yy - turned * turned, 0));
     this.count = 0;
     for (let i = 0; i < places.length; i++) {
