@@ -4,9 +4,11 @@
  */
 import process from "node:process";
 import { type Mesh, triangleCount } from "../core/mesh.ts";
+import type { Shading } from "../core/renderer.ts";
 import { DEFAULT_SCENE, readScene, type Scene, SCENE_SIZE } from "../core/scene.ts";
 import { loadMesh } from "../plugins/meshes/load_mesh.ts";
-import { RasterRenderer } from "../plugins/renderers/raster/raster_renderer.ts";
+import { createRaster } from "../plugins/renderers/raster/raster.ts";
+import { RUNNING } from "../tests/plugins/renderers/raster/running_meshes.ts";
 import { noiseSphere } from "./noise_sphere.ts";
 
 const SIZE = 224;
@@ -39,17 +41,21 @@ function time(works: readonly ((view: number) => void)[]): number[] {
   return least.map((times) => times.reduce((sum, value) => sum + value, 0) / VIEWS);
 }
 
-const meshes: [string, Mesh][] = [
+const meshes: [string, Mesh, Shading?][] = [
   ["sphere", noiseSphere(16, 0.01)],
   ["sphere", noiseSphere(50, 0.005)],
   ["sphere", noiseSphere(112, 0.001)],
   ["rough", noiseSphere(112, 0.02)],
+  ["sphere, smooth faces", noiseSphere(16, 0.01), "smooth"],
+  ["sphere, smooth faces", noiseSphere(50, 0.005), "smooth"],
+  ["sphere, smooth faces", noiseSphere(112, 0.001), "smooth"],
 ];
+for (const name of ["box, sharp image", "smooth torus, sharp image"]) meshes.push([name, RUNNING[name].make(), RUNNING[name].shading]);
 for (const file of Deno.args) meshes.push([file, await loadMesh(file, { read: (path) => Deno.readFile(path), colors: "white" })]);
 
 console.log(`mesh | triangles | plain ms | ${COUNTS.map((n) => `n = ${n}: ms, over 1 + n pictures`).join(" | ")}`);
-for (const [name, mesh] of meshes) {
-  const renderer = new RasterRenderer(mesh, { width: SIZE, height: SIZE, colors: "white" });
+for (const [name, mesh, shading] of meshes) {
+  const renderer = createRaster(mesh, { width: SIZE, height: SIZE, colors: mesh.texture === undefined ? "white" : "mesh", shading });
   const picture = new Float32Array(LENGTH), derivatives = new Float32Array(10 * LENGTH);
   const scene = (view: number): Scene => ({
     ...DEFAULT_SCENE,
@@ -62,7 +68,7 @@ for (const [name, mesh] of meshes) {
   });
   const [plain, ...costs] = time([
     (view) => renderer.render([scene(view)], picture),
-    ...COUNTS.map((n) => (view: number) => renderer.differentiate(scene(view), tangents.slice(0, n), picture, derivatives)),
+    ...COUNTS.map((n) => (view: number) => renderer.differentiate!(scene(view), tangents.slice(0, n), picture, derivatives)),
   ]);
   const cells = costs.map((cost, k) => `${cost.toFixed(2)}, ${(cost / plain / (1 + COUNTS[k])).toFixed(2)}`);
   console.log([name, triangleCount(mesh), plain.toFixed(2), ...cells].join(" | "));

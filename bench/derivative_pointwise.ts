@@ -5,9 +5,12 @@
  *
  * deno task bench bench/derivative_pointwise.ts [MESH ...]
  */
+import type { Mesh } from "../core/mesh.ts";
+import type { Shading } from "../core/renderer.ts";
 import { DEFAULT_SCENE, readScene, type Scene, SCENE_SIZE } from "../core/scene.ts";
 import { loadMesh } from "../plugins/meshes/load_mesh.ts";
 import { ExactRenderer } from "../plugins/renderers/raster/exact.ts";
+import { RUNNING } from "../tests/plugins/renderers/raster/running_meshes.ts";
 import { noiseSphere } from "./noise_sphere.ts";
 import { quantile } from "./slab_table.ts";
 
@@ -15,9 +18,14 @@ const SIZE = 224, PIXELS = SIZE * SIZE, VIEWS = 40;
 /** Half steps of azimuth, in degrees: one degree moves the outline by about a pixel and a half. */
 const STEPS = [0.003, 0.03];
 
-const meshes: (readonly [string, ReturnType<typeof noiseSphere>])[] = [
+const meshes: (readonly [string, Mesh, Shading?])[] = [
   ["sphere", noiseSphere(16, 0.01)],
   ["rough", noiseSphere(50, 0.02)],
+  ["sphere, smooth faces", noiseSphere(16, 0.01), "smooth"],
+  ["rough, smooth faces", noiseSphere(50, 0.02), "smooth"],
+  ...Object.entries(RUNNING).filter(([name]) => name.includes("image")).map(([name, { make, shading }]) =>
+    [name, make(), shading] as const
+  ),
 ];
 for (const file of Deno.args) meshes.push([file, await loadMesh(file, { read: (path) => Deno.readFile(path), colors: "white" })]);
 
@@ -30,8 +38,8 @@ const sceneAt = (azimuth: number): Scene => ({
 });
 
 console.log("mesh | half step in degrees | relative error, 10 % | 25 % | median | 75 % | 90 % | views in which one pixel makes most of it");
-for (const [name, mesh] of meshes) {
-  const renderer = new ExactRenderer(mesh, { width: SIZE, height: SIZE, colors: "white" });
+for (const [name, mesh, shading] of meshes) {
+  const renderer = new ExactRenderer(mesh, { width: SIZE, height: SIZE, colors: mesh.texture === undefined ? "white" : "mesh", shading });
   const [before, after, derivative] = [0, 1, 2].map(() => new Float32Array(3 * PIXELS));
   for (const step of STEPS) {
     const errors: number[] = [];
