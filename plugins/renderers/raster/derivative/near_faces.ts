@@ -2,6 +2,7 @@ import type { DepthBuffer } from "../depth_buffer.ts";
 import { AHEAD, BEHIND, type Candidates, EDGE, ENDS, enlarged, FACTS, MANY, NEXT, WHAT } from "./candidates.ts";
 import { type FacePlanes, PLANES, WITHIN } from "./face_planes.ts";
 import type { FeatureEdges } from "./feature_edges.ts";
+import type { RimFaces } from "./rim_faces.ts";
 import { SAMPLES } from "./samples.ts";
 
 /** Nearer or farther by less than this share of 1/z is the same depth. */
@@ -16,7 +17,8 @@ const MARGIN = 1.001;
 const FARTHER = 1 - 4 * SAME_DEPTH;
 
 /**
- * The faces near one pixel: those at the samples in and around it, those of its edges, and those that go on from either in the same plane. What lies
+ * The faces near one pixel: those at the samples in and around it, those of its edges, and those that go on from either in the same plane;
+ * at the picture's rim all that lie over it. What lies
  * beside the pixel is left out, and what a face hides that covers all of it.
  */
 export class NearFaces {
@@ -34,13 +36,15 @@ export class NearFaces {
   backed = false;
   readonly #edges: FeatureEdges;
   readonly #planes: FacePlanes;
+  readonly #rim: RimFaces;
   /** The pixel for which a face was noted last, by its number. */
   readonly #pixels: Uint32Array;
   #pixel = 0;
 
-  constructor(edges: FeatureEdges, planes: FacePlanes, faces: number) {
+  constructor(edges: FeatureEdges, planes: FacePlanes, rim: RimFaces, faces: number) {
     this.#edges = edges;
     this.#planes = planes;
+    this.#rim = rim;
     this.#pixels = new Uint32Array(faces + 1);
   }
 
@@ -89,6 +93,12 @@ export class NearFaces {
         if (pixels[face] === pixel) continue;
         if (flatStarts[face] < flatStarts[face + 1]) this.#note(face);
         else this.#add(face);
+      }
+    }
+    const rim = this.#rim;
+    if (rim.has(column, row)) {
+      for (let k = 0; k < rim.count; k++) {
+        if (rim.mayReach(k, column, row) && pixels[rim.list[k]] !== pixel) this.#add(rim.list[k]);
       }
     }
     this.#leaveOutHidden();
