@@ -70,8 +70,8 @@ export class CornerWeights {
     let a = weights[0] * x + weights[1] * y + weights[2];
     let b = weights[3] * x + weights[4] * y + weights[5];
     let c = weights[6] * x + weights[7] * y + weights[8];
-    this.total = a + b + c;
-    a /= this.total, b /= this.total, c /= this.total;
+    const total = this.total = a + b + c, share = 1 / total;
+    a *= share, b *= share, c *= share;
     if (!(a >= -BESIDE && b >= -BESIDE && c >= -BESIDE)) {
       a = a > 0 ? a : 0, b = b > 0 ? b : 0, c = c > 0 ? c : 0;
       const sum = a + b + c;

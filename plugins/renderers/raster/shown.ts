@@ -135,12 +135,18 @@ export class Shown {
   }
 
   #multiply(face: number): void {
-    const { corners: { a, b, c }, images, value, paint } = this;
+    const { corners: { a, b, c }, images, smooth, value, paint } = this;
     const colors = this.#colors;
-    const light = this.#light = this.smooth === undefined ? this.#shades[face] : this.smooth.at(face, a, b, c);
+    smooth?.look(face, this.corners);
+    const light = this.#light = smooth === undefined ? this.#shades[face] : smooth.brightness;
+    if (colors === undefined) {
+      paint[0] = paint[1] = paint[2] = 1;
+      value[0] = value[1] = value[2] = light;
+      return;
+    }
     for (let k = 0, i = 9 * face - 9; k < 3; k++, i++) {
-      paint[k] = colors === undefined ? 1 : a * colors[i] + b * colors[i + 3] + c * colors[i + 6];
-      if (images !== undefined) paint[k] *= images.color[k];
+      const color = a * colors[i] + b * colors[i + 3] + c * colors[i + 6];
+      paint[k] = images === undefined ? color : color * images.color[k];
       value[k] = light * paint[k];
     }
   }

@@ -1,10 +1,13 @@
 import type { Scene } from "../../../core/scene.ts";
+import type { CornerWeights } from "./corner_weights.ts";
 import { applyTransposed, type Pose } from "./pose.ts";
 import type { Surface } from "./surface.ts";
 
 /** Brightness of a surface that runs across its faces with the normals of their corners, which count on the side of the face that the eye sees. */
 export class SmoothLight {
-  /** Unit normal at the place asked last, on the side that is seen, and its cosine with the direction to the light. */
+  /** Brightness at the place asked last. */
+  brightness = 0;
+  /** Unit normal there, on the side that is seen, and its cosine with the direction to the light. */
   readonly normal = new Float64Array(3);
   cosine = 0;
   readonly #surface: Surface;
@@ -17,8 +20,8 @@ export class SmoothLight {
   /** The face that was asked for last, and whether the eye sees its back. */
   #face = 0;
   #isTurned = false;
-  /** Of the normal between those of the corners, before it has length 1; negative where it is turned. */
-  #length = 1;
+  /** What the normal between those of the corners is multiplied by to have length 1; negative where it is turned. */
+  #share = 1;
 
   /** @param normals Unit normals of the corners, [faces x 3 x 3]. */
   constructor(surface: Surface, normals: Float32Array) {
@@ -35,8 +38,8 @@ export class SmoothLight {
     this.#face = 0;
   }
 
-  /** Brightness of a face, counted from 1, where its corners have the barycentric coordinates a, b, c. */
-  at(face: number, a: number, b: number, c: number): number {
+  /** Finds the brightness of a face, counted from 1, at the place that its corners were asked for. */
+  look(face: number, { a, b, c }: CornerWeights): void {
     if (face !== this.#face) {
       this.#face = face;
       this.#isTurned = this.#isSeenFromBehind(face);
@@ -47,12 +50,13 @@ export class SmoothLight {
     const y = a * normals[n + 1] + b * normals[n + 4] + c * normals[n + 7];
     const z = a * normals[n + 2] + b * normals[n + 5] + c * normals[n + 8];
     const length = Math.sqrt(x * x + y * y + z * z) || 1;
-    const signed = this.#length = this.#isTurned ? -length : length;
-    this.normal[0] = x / signed;
-    this.normal[1] = y / signed;
-    this.normal[2] = z / signed;
-    const cosine = this.cosine = (x * light[0] + y * light[1] + z * light[2]) / signed;
-    return cosine > 0 ? this.#ambient + this.#directional * cosine : this.#ambient;
+    const share = this.#share = this.#isTurned ? -1 / length : 1 / length;
+    const normal = this.normal;
+    normal[0] = share * x;
+    normal[1] = share * y;
+    normal[2] = share * z;
+    const cosine = this.cosine = share * (x * light[0] + y * light[1] + z * light[2]);
+    this.brightness = cosine > 0 ? this.#ambient + this.#directional * cosine : this.#ambient;
   }
 
   /** Whether a face turns away from the light somewhere, but not everywhere: there its brightness has a bend. */
@@ -75,7 +79,7 @@ export class SmoothLight {
     for (let axis = 0, n = 9 * this.#face - 9; axis < 3; axis++, n++) {
       sum += (a * normals[n] + b * normals[n + 3] + c * normals[n + 6]) * (light[axis] - cosine * normal[axis]);
     }
-    return this.#directional * sum / this.#length;
+    return this.#directional * sum * this.#share;
   }
 
   #isSeenFromBehind(face: number): boolean {
