@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { Random } from "../../../../core/random.ts";
 import { findContacts } from "../../../../plugins/renderers/raster/derivative/contacts.ts";
+import { Cuts } from "../../../../plugins/renderers/raster/derivative/cuts.ts";
 import { areaBehind, areaBeyond, ORIGIN } from "../../../../plugins/renderers/raster/derivative/pixel_shadow.ts";
 import { PixelSplit } from "../../../../plugins/renderers/raster/derivative/pixel_split.ts";
 import { surfaceOf } from "../../../../plugins/renderers/raster/prepare_surface.ts";
@@ -53,6 +54,25 @@ Deno.test("PixelSplit cuts a line at every border, keeps its length, and names t
       }
     }
   }
+});
+
+Deno.test("Cuts notes where lines cross, that they all but meet, and nothing of what passes behind a surface", () => {
+  // Along x at 1/z = 1, and across it in its middle; the third ends short of it.
+  const lines = Float64Array.of(0, 0, 1, 1, 0, 0, 0.5, -0.5, 2, 0, 2, 0, 0.25, 1e-9, 2, 0, 1, 0);
+  const cuts = new Cuts();
+  const cross = (other: number, ends: boolean, otherEnds: boolean) => {
+    cuts.clear(2);
+    cuts.crossing(lines, 0, 0, ends, 1, 6 * other, otherEnds);
+    return [0, 1].map((piece) => {
+      cuts.collect(piece);
+      return [cuts.met[piece], ...cuts.shares.subarray(0, cuts.count)];
+    });
+  };
+  assertEquals(cross(1, true, true), [[1, 0.5], [1, 0.25]]);
+  assertEquals(cross(1, false, true), [[1, 0.5], [1, 0.25]]);
+  // What ends is behind, and hides nothing of the edge within a surface that it passes.
+  assertEquals(cross(1, true, false), [[0], [0]]);
+  assertEquals(cross(2, true, true), [[1], [1]]);
 });
 
 Deno.test("findContacts() finds where parts go through each other, and the edges that lie along other faces", () => {
