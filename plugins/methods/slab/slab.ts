@@ -9,10 +9,10 @@ import type { GrowthSettings } from "./growth_settings.ts";
 import { ErrorBudget } from "./test_box.ts";
 import { readThresholds } from "./thresholds.ts";
 
-/** Points that a growth may score where the user sets no limit: with few parameters, and a parameter beyond. */
-const EVALUATIONS = { few: 320, parameter: 200 };
 /** Parameters up to which a model of f is worth its while: beyond, points are too far apart for it. */
-const MODEL_DIMENSIONS = 2;
+const MODEL_DIMENSIONS = 4;
+/** Points that a growth may score where the user sets no limit: with one or two parameters, and a parameter beyond, with a model of f and without. */
+const EVALUATIONS = { two: 320, withModel: 160, without: 200 };
 /** Side of the box around an initial point that is itself below the floor, as a share of the axis' range. */
 const POINT_SIDE = 1e-6;
 
@@ -36,7 +36,8 @@ export const slab: RegionMethod = {
     },
     evaluations: {
       description:
-        `most points to score, 0: ${EVALUATIONS.few} up to ${MODEL_DIMENSIONS} parameters, ${EVALUATIONS.parameter} a parameter beyond`,
+        `most points to score, 0: ${EVALUATIONS.two} for one or two parameters, ${EVALUATIONS.withModel} a parameter up to ${MODEL_DIMENSIONS}, ` +
+        `${EVALUATIONS.without} a parameter beyond`,
       default: 0,
       low: 0,
       high: 1e9,
@@ -66,7 +67,7 @@ function* grow({ space, initialPoint, options, seed, trace }: GrowthProblem): Re
   const settings: GrowthSettings = {
     thresholds,
     random: new Random(seed, n),
-    evaluations: options.evaluations || (n <= MODEL_DIMENSIONS ? EVALUATIONS.few : EVALUATIONS.parameter * n),
+    evaluations: options.evaluations || defaultEvaluations(n),
     budget: new ErrorBudget(1 - options.confidence),
     keep,
   };
@@ -75,6 +76,10 @@ function* grow({ space, initialPoint, options, seed, trace }: GrowthProblem): Re
   if (tested === undefined) return end(point, "out of points", { tests: settings.budget.tests });
   const { box, ...test } = tested;
   return end(box, test.verdict, { test, tests: settings.budget.tests });
+}
+
+function defaultEvaluations(n: number): number {
+  return n <= 2 ? EVALUATIONS.two : (n <= MODEL_DIMENSIONS ? EVALUATIONS.withModel : EVALUATIONS.without) * n;
 }
 
 /** A box that is hardly more than u0, inside Omega. */

@@ -6,8 +6,10 @@ import type { Evidence, Reach } from "../evidence.ts";
 import { Field, Surrogate } from "./surrogate.ts";
 import type { Thresholds } from "../thresholds.ts";
 
-/** Points of the arena and bins of its axes: with fewer points, the largest box is one that happens to miss the bad ones. */
-const ARENA_POINTS = 2000, ARENA_BINS = 96;
+/** Points of the arena, with one or two axes and with more: with fewer, the largest box is one that happens to miss the bad ones. */
+const ARENA_POINTS = { few: 2000, more: 5000 };
+/** Bins of an axis of the arena. */
+const ARENA_BINS = 96;
 /** How far the arena reaches beyond the box while the box is looked for, and when its faces are placed, in sides. */
 const WIDE_MARGIN = 0.6, CLOSE_MARGIN = 0.3;
 /** Ascents of a search, and of one that only follows another. */
@@ -71,7 +73,8 @@ export class BoxModel {
   /** Looks at the surroundings of a box, closely where its faces are to be placed. */
   look(box: Reach, closely = false): void {
     const margin = closely ? CLOSE_MARGIN : WIDE_MARGIN;
-    this.#arena = new Arena(this.#evidence, box, { margin, count: ARENA_POINTS, bins: ARENA_BINS, random: this.#random });
+    const count = this.#evidence.dimensions <= 2 ? ARENA_POINTS.few : ARENA_POINTS.more;
+    this.#arena = new Arena(this.#evidence, box, { margin, count, bins: ARENA_BINS, random: this.#random });
     this.#field = new Field(this.#surrogate, this.#arena.columns);
     this.#search = new BoxSearch(this.#arena, this.#random);
     this.#hopeful = this.#safe = undefined;

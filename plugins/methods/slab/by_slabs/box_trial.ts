@@ -20,6 +20,11 @@ export class BoxTrial {
     this.#keep = keep;
   }
 
+  /** Points that a test draws that is passed. */
+  get least(): number {
+    return this.#options.least;
+  }
+
   /** What fresh points say of a box. */
   test(box: Reach): Generator<PointRequest, TestedBox, PointResponse> {
     return testBox(this.#evidence, box, this.#options);
@@ -38,9 +43,13 @@ export class BoxTrial {
       this.#keep(box);
       const tested = yield* this.test(box);
       if (this.passed(tested)) return tested;
-      const { badShare, above, below } = SHRINKING;
-      box = scaled(box, (tested.badShare > badShare ? above : below) ** (1 / box.low.length));
+      box = this.smaller(tested);
     }
+  }
+
+  /** What is tried after a box that failed. */
+  smaller({ box, badShare }: TestedBox): Reach {
+    return scaled(box, (badShare > SHRINKING.badShare ? SHRINKING.above : SHRINKING.below) ** (1 / box.low.length));
   }
 
   /** The largest box between one that passed and one that failed, by bisection. */
