@@ -116,22 +116,28 @@ function summarize(scores: Float64Array): MapRecord["summary"] {
 
 function describe({ run, evaluations, scores, summary, adaptive, traps = [] }: MapRecord): string {
   const { mean, minimum, maximum } = summary;
-  const known = adaptive === undefined ? "" : ` of ${scores.length}${describeOthers(adaptive)}`;
+  const known = adaptive === undefined ? "" : ` of ${scores.length}${describeOthers(adaptive, scores.length)}`;
   return `${run.class.label} by ${run.classifier.name}: ${evaluations} pictures${known}, ` +
     `mean score ${mean.toFixed(3)}, lowest ${minimum.toFixed(3)}, highest ${maximum.toFixed(3)}${describeTraps(traps)}${
       describeJumps(adaptive, scores.length)
     }`;
 }
 
-function describeOthers({ tolerance, check }: NonNullable<MapRecord["adaptive"]>): string {
-  return check.points === 0 ? "" : ` (${(100 * check.withinTolerance).toFixed(0)}% of the others within ${tolerance})`;
+function describeOthers(adaptive: NonNullable<MapRecord["adaptive"]>, points: number): string {
+  const { tolerance, check } = adaptive;
+  return check.points === 0 ? "" : ` (${(100 * shareKnown(adaptive, points)).toFixed(0)}% of all points within ${tolerance})`;
+}
+
+/** Share of a map's points that are measured or lie within the tolerance, as its check says. */
+function shareKnown({ measured, check }: NonNullable<MapRecord["adaptive"]>, points: number): number {
+  return check.withinTolerance + (1 - check.withinTolerance) * measured.length / points;
 }
 
 /** Why a map took more than half of its points, or missed the tolerance with its share; nothing where it did neither. */
 function describeJumps(adaptive: MapRecord["adaptive"], points: number): string {
   if (adaptive === undefined) return "";
   const { tolerance, share = 1, measured, surprises = 0, check } = adaptive;
-  const missed = share < 1 && check.points > 0 && check.withinTolerance < FAITHFUL;
+  const missed = share < 1 && check.points > 0 && shareKnown(adaptive, points) < FAITHFUL;
   if (!missed && measured.length <= points / 2) return "";
   return `\n${surprises} of the points measured lie further than ${tolerance} from what their neighbors say: the score jumps from point to point. ` +
     (missed ? "A larger --share measures more of them" : "A larger --tolerance, or a --share of the points, as 0.25, takes fewer pictures");

@@ -9,7 +9,7 @@ import type { SemanticFunction } from "./semantic_function.ts";
 export const ADAPTIVE_DIMENSIONS = 4;
 /** Steps between points of the first, coarse lattice; fewer along an axis that would have less than the fewest of them. */
 const COARSE_STRIDE = 6, FEWEST_COARSE = 3;
-/** Share of the interpolated scores that are to lie within the tolerance. */
+/** Share of a map's points that are to be measured or lie within the tolerance. */
 export const FAITHFUL = 0.95;
 /** Share of the lattice's points that are measured between two estimates: at most, and at least where little is missing. */
 const ROUND = 1 / 32, SHORT_ROUND = 1 / 256;
@@ -67,6 +67,7 @@ export async function sampleAdaptiveMap(f: SemanticFunction, lattice: Lattice, o
   const random = new Random(seed, 0x6d6170);
   const checked = Math.max(FEWEST_CHECKED, Math.ceil(CHECKED_SHARE * lattice.size));
   const most = share * lattice.size - checked;
+  const allowed = (1 - FAITHFUL) * lattice.size;
   const estimated = () => estimateMap(lattice, { values: scores.values, measured: scores.measured, closed, tolerance });
   let check = { points: 0, withinTolerance: NaN, meanError: NaN, maximumError: NaN };
   if (!await scores.measure(coarsePoints(lattice, closed), checked)) {
@@ -76,7 +77,7 @@ export async function sampleAdaptiveMap(f: SemanticFunction, lattice: Lattice, o
   while (complete && !done) {
     const { points } = estimate;
     // Each point that is measured makes up for one at most.
-    const excess = estimate.risks.reduce((sum, risk) => sum + risk, 0) - (1 - FAITHFUL) * points.length;
+    const excess = estimate.risks.reduce((sum, risk) => sum + risk, 0) - allowed;
     const left = Math.ceil(most - scores.count);
     if ((excess > 0 || failed) && left > 0) {
       const enough = failed ? Infinity : Math.max(excess, SHORT_ROUND * lattice.size);
@@ -88,8 +89,9 @@ export async function sampleAdaptiveMap(f: SemanticFunction, lattice: Lattice, o
       complete = await scores.measure(chosen.map((i) => points[i]), 0);
       if (complete) {
         check = summarize(chosen.map((i) => Math.abs(scores.values[points[i]] - estimate.scores[i])), tolerance);
+        const wanted = Math.max(0, 1 - allowed / points.length);
         // By more than a standard error.
-        failed = check.withinTolerance < FAITHFUL - Math.sqrt(FAITHFUL * (1 - FAITHFUL) / chosen.length);
+        failed = check.withinTolerance < wanted - Math.sqrt(wanted * (1 - wanted) / chosen.length);
         done = !failed || left <= 0;
       }
     }
