@@ -79,15 +79,22 @@ export class Patches {
 
   /** Adds what the samples show: each stands for the part around it where there are no edges, else the first for all of the pixel. */
   #addSamples({ faces, width }: DepthBuffer): void {
-    const states = this.#states;
+    const states = this.#states, even = this.#even;
     for (let pixel = 0; pixel < states.length; pixel++) {
       const column = pixel % this.#width, row = (pixel - column) / this.#width;
+      const first = SAMPLES * (row * width + column), face = faces[first];
+      if (face === faces[first + 1] && face === faces[first + width] && face === faces[first + width + 1]) {
+        const patch = this.#patch(pixel, face);
+        this.#place(patch, column + 0.5, row + 0.5, 1);
+        this.#add(patch, 1, this.#whole, 1 - even[face]);
+        continue;
+      }
       for (let sample = 0; sample < SAMPLES ** 2; sample++) {
-        const x = SAMPLES * column + sample % SAMPLES, y = SAMPLES * row + Math.floor(sample / SAMPLES);
-        const patch = this.#patch(pixel, faces[y * width + x]);
-        this.#place(patch, (x + 0.5) / SAMPLES, (y + 0.5) / SAMPLES, 1);
-        if (states[pixel] === WHOLE) this.#add(patch, SHARE, this.#parts[sample], 1);
-        else if (sample === 0) this.#add(patch, 1, this.#whole, 1);
+        const x = sample % SAMPLES, y = (sample - x) / SAMPLES, shown = faces[first + y * width + x];
+        const patch = this.#patch(pixel, shown);
+        this.#place(patch, column + (x + 0.5) / SAMPLES, row + (y + 0.5) / SAMPLES, 1);
+        if (states[pixel] === WHOLE) this.#add(patch, SHARE, this.#parts[sample], 1 - even[shown]);
+        else if (sample === 0) this.#add(patch, 1, this.#whole, 1 - even[shown]);
       }
     }
   }
