@@ -90,8 +90,7 @@ export async function sampleAdaptiveMap(f: SemanticFunction, lattice: Lattice, o
       if (complete) {
         check = summarize(chosen.map((i) => Math.abs(scores.values[points[i]] - estimate.scores[i])), tolerance);
         const wanted = Math.max(0, 1 - allowed / points.length);
-        // By more than a standard error.
-        failed = check.withinTolerance < wanted - Math.sqrt(wanted * (1 - wanted) / chosen.length);
+        failed = check.withinTolerance < wanted;
         done = !failed || left <= 0;
       }
     }
