@@ -125,43 +125,45 @@ function addGrowth({ run, regions, backdrop }: GrowRecord, draft: Draft): void {
 
 function addStudy(study: PageStudy, find: Find): void {
   const { run, map } = study;
+  const { space, fixed, renderer, colors, shading = "flat" } = run;
   for (const { network, class: of, shape, packed, regions } of study.results) {
     const mesh = study.classes.find(({ name }) => name === of)?.shapes.find(({ name }) => name === shape);
     const card = study.networks.find(({ name }) => name === network);
     if (mesh === undefined || card === undefined) continue;
-    const draft = find(["study", of, mesh.sha256, run.space, run.fixed, run.renderer], () => ({
-      title: `${of.split(",")[0]} · ${shape} · ${axesOf(run.space)}`,
-      space: run.space,
-      fixed: run.fixed,
+    const draft = find(["study", of, mesh.sha256, space, fixed, renderer, colors, shading], () => ({
+      title: `${of.split(",")[0]} · ${shape} · ${axesOf(space)}`,
+      space,
+      fixed,
       meshes: [mesh],
-      renderer: run.renderer,
-      colors: run.colors,
-      shading: run.shading ?? "flat",
+      renderer,
+      colors,
+      shading,
       width: card.width,
       height: card.height,
     }));
     if (map !== null && packed !== null) {
-      draft.layers.push(fullLayer(network, { space: run.space, axes: map.axes, scores: () => unpackScores(packed) }));
+      draft.layers.push(fullLayer(network, { space, axes: map.axes, scores: () => unpackScores(packed) }));
     }
     addRegions(draft, network, regions);
   }
 }
 
 function addBias({ run, axes, classes, networks }: BiasRecord, find: Find): void {
+  const { space, fixed, renderer, colors, shading = "flat" } = run;
   for (const of of classes) {
-    const draft = find(["bias", of.name, run.space, run.fixed, run.renderer], () => ({
-      title: `${of.name.split(",")[0]} · data semantic map · ${axesOf(run.space)}`,
-      space: run.space,
-      fixed: run.fixed,
+    const draft = find(["bias", of.name, space, fixed, renderer, colors, shading], () => ({
+      title: `${of.name.split(",")[0]} · data semantic map · ${axesOf(space)}`,
+      space,
+      fixed,
       meshes: of.shapes.filter(({ kept }) => kept),
-      renderer: run.renderer,
-      colors: run.colors,
-      shading: run.shading ?? "flat",
+      renderer,
+      colors,
+      shading,
       width: networks[0]?.width ?? 224,
       height: networks[0]?.height ?? 224,
     }));
     const layer = (name: string, scores: readonly number[], kind: Layer["kind"], note: string, network: string | null = null) =>
-      fullLayer(name, { space: run.space, axes, scores: () => scores, note }, { kind, network });
+      fullLayer(name, { space, axes, scores: () => scores, note }, { kind, network });
     const shapes = counted(of.shapes.filter(({ kept }) => kept).length, "shape");
     const mean = `Mean of ${counted(networks.length, "network")} on ${shapes}`;
     draft.layers.push(

@@ -67,6 +67,19 @@ Deno.test("collectSubjects() gives a subject a shape of a study, with its maps t
   assertEquals(class0.regions.every(({ network }) => network === null), true);
 });
 
+Deno.test("collectSubjects() keeps studies and biases apart that saw their objects in other looks", () => {
+  const space = [AZIMUTH, ELEVATION];
+  const study = studyRecord(space, [12, 5]), bias = biasRecord(space, [12, 5]);
+  const looks = [{ colors: "white", shading: "smooth" }, { colors: "mesh", shading: "flat" }] as const;
+  const subjects = collectSubjects(asRead(
+    ...[study, ...looks.map((look) => ({ ...study, run: { ...study.run, ...look } }))],
+    ...[bias, ...looks.map((look) => ({ ...bias, run: { ...bias.run, ...look } }))],
+  ));
+  for (const { colors, shading } of [{ colors: "white", shading: "flat" }, ...looks]) {
+    assertEquals(subjects.filter((subject) => subject.colors === colors && subject.shading === shading).length, 4 + 2);
+  }
+});
+
 Deno.test("maps that were measured in part and data semantic maps say so; what was not measured is not exact, either way round", () => {
   const space = [AZIMUTH, ELEVATION, DISTANCE];
   const record = withMeasuredPoints(mapRecord(space, [6, 4, 3]));
@@ -175,7 +188,7 @@ Deno.test("a mesh comes out of the page as it went in", () => {
   assertEquals(pages, [{ ...MESH, normals: mesh.normals }, mesh]);
 });
 
-Deno.test("a page carries images of a mesh that are no larger than its pictures can show", () => {
+Deno.test("a page carries images of a mesh at 512 x 512 texels at most", () => {
   const texture = {
     side: 1024,
     texels: new Uint8Array(4 * 1024 ** 2).fill(7),
