@@ -8,7 +8,7 @@ import { csv } from "../../../../plugins/reporters/csv.ts";
 import { AZIMUTH, DISTANCE, ELEVATION, growRecord, mapRecord, region, withGradients } from "../record_parts.ts";
 import { biasRecord, studyRecord } from "../study_records.ts";
 import { Browser } from "./browser.ts";
-import { FALSIFIED, FIRST, GROWTH, MESH, pageOf, PARTLY, SECOND } from "./pages.ts";
+import { CUP, FALSIFIED, FIRST, GROWTH, type Look, LOOKS, pageOf, pageWith, PARTLY, SECOND } from "./pages.ts";
 
 const SPACE = [AZIMUTH, ELEVATION];
 const DESK = { width: 1200, height: 900, colorScheme: "light" } as const;
@@ -23,15 +23,16 @@ function seenPicture(page: Page, selector = "canvas.picture"): Promise<number[]>
   }, selector);
 }
 
-/** What the network sees of the cup, drawn here. */
+/** What the network sees of the cup, or of another object, drawn here. */
 function drawnPicture(
   azimuth: number,
   elevation: number,
   Renderer: typeof RasterRenderer | typeof ExactRenderer = RasterRenderer,
+  { mesh, colors, shading }: Look = CUP,
 ): number[] {
   const picture = new Float32Array(3 * 64 * 64);
   const scene = { ...DEFAULT_SCENE, camera: { ...DEFAULT_SCENE.camera, azimuth, elevation } };
-  new Renderer(MESH, { width: 64, height: 64, colors: "white" }).render([scene], picture);
+  new Renderer(mesh, { width: 64, height: 64, colors, shading }).render([scene], picture);
   return Array.from({ length: 4 * 64 * 64 }, (_, i) => i % 4 === 3 ? 255 : Math.round(255 * picture[(i % 4) * 64 * 64 + (i >> 2)]));
 }
 
@@ -164,6 +165,19 @@ Deno.test({
       assertEquals(await seenPicture(page), drawnPicture(azimuth, elevation, ExactRenderer));
       assertNotEquals(await seenPicture(page), drawnPicture(azimuth, elevation));
     });
+
+    for (const [name, look] of Object.entries(LOOKS)) {
+      await t.step(`a run with the renderer exact shows ${name} as scored, to the last bit`, async () => {
+        const { colors, shading } = look;
+        const run = { ...FIRST.run, mesh: { ...FIRST.run.mesh, colors }, shading, renderer: "exact" };
+        const { page, seen } = await browser.open(await pageWith(look, { ...FIRST, run }), DESK);
+        await pointAt(page, 0.51, 0.44);
+        const draw = (look: Look) => drawnPicture(180, FIRST.axes[1].values[4], ExactRenderer, look);
+        assertEquals(await seenPicture(page), draw(look));
+        assertNotEquals(await seenPicture(page), draw({ ...look, colors: "white", shading: "flat" }));
+        assertEquals(seen, []);
+      });
+    }
 
     await t.step("worst points are marked on the map and listed with their pictures; measured points are told from others", async () => {
       const { page, seen } = await browser.open(await pageOf(PARTLY, FALSIFIED), DESK);

@@ -1,8 +1,11 @@
+import type { Mesh } from "../../../../core/mesh.ts";
 import type { GrowRecord, MapRecord } from "../../../../core/record.ts";
+import type { Appearance } from "../../../../core/renderer.ts";
 import type { RunRecord } from "../../../../core/reporter.ts";
 import { shapeMesh } from "../../../../plugins/meshes/shapes/catalog.ts";
 import { collectPageData } from "../../../../plugins/reporters/html/collect_page_data.ts";
 import { createPage } from "../../../../plugins/reporters/html/create_page.ts";
+import { RUNNING } from "../../renderers/raster/running_meshes.ts";
 import { AZIMUTH, ELEVATION, falsification, growRecord, mapRecord, region, smoothScore, withMeasuredPoints } from "../record_parts.ts";
 
 const SPACE = [AZIMUTH, ELEVATION];
@@ -43,10 +46,27 @@ export const FALSIFIED: GrowRecord = {
 /** The first map, of which every second point was measured. */
 export const PARTLY = withMeasuredPoints(FIRST);
 
+/** An object and how it looks. */
+export interface Look extends Required<Appearance> {
+  readonly mesh: Mesh;
+}
+
+/** The cup as most records of tests saw it. */
+export const CUP: Look = { colors: "white", shading: "flat", mesh: MESH };
+
+/** Looks in which light or an image runs across faces. */
+export const LOOKS: Readonly<Record<string, Look>> = {
+  "smooth faces": { colors: "white", shading: "smooth", mesh: MESH },
+  "an image on smooth faces": { colors: "mesh", shading: "smooth", mesh: RUNNING["smooth torus, sharp image"].make() },
+};
+
 /** A page of runs, with their mesh. */
 export async function pageOf(...records: RunRecord[]): Promise<Uint8Array> {
+  return await pageWith(CUP, ...records);
+}
+
+/** A page of runs, with an object as they saw it. */
+export async function pageWith(look: Look, ...records: RunRecord[]): Promise<Uint8Array> {
   const runs = records.map((record, i) => ({ name: `run${i}`, record }));
-  return await createPage(
-    collectPageData(runs, { title: 'A "report" <b>', meshes: [{ sha256: SHA, colors: "white", shading: "flat", mesh: MESH }] }),
-  );
+  return await createPage(collectPageData(runs, { title: 'A "report" <b>', meshes: [{ sha256: SHA, ...look }] }));
 }
