@@ -3,7 +3,7 @@ import type { Appearance } from "../../../core/renderer.ts";
 import { texturePyramid } from "../../renderers/texture_pyramid.ts";
 import type { PackedTexture, PageMesh } from "./page_data.ts";
 
-/** Texels of all images of a mesh in a page: pictures there show no more. */
+/** Texels of all images of a mesh in a page, which may have many meshes. */
 const MOST_TEXELS = 2 ** 18;
 
 /** A mesh that pictures are drawn of, with what records say of it. */
