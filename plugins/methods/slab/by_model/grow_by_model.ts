@@ -8,8 +8,12 @@ import { testBox, type TestedBox } from "../test_box.ts";
 const CLOSE_ENOUGH = 0.98, ROUNDS_CLOSE = 2;
 /** Where a safe box is smaller than the hopeful one by more than this, in log volume, the model's caution is more than f calls for. */
 const TOO_CAREFUL = 0.25;
+/** A hopeful box that is smaller than the rays suggest by more than this, in log volume, is a sliver between bad points: it is looked for anew. */
+const LOST = 3;
 /** Rounds of questions about what is doubtful in the box that was found. */
 const DOUBTS = 6;
+/** Tests for which points are kept back, with one or two parameters and with more, where a box is more often too large at first. */
+const TESTS = { few: 1, more: 2 };
 /** A box keeps this share of its volume when fresh points are taken in, or it is not the box. */
 const STABLE = 0.97;
 
@@ -35,10 +39,15 @@ export function* growByModel(
     model.learn();
     return true;
   };
-  const left = (rounds: number) => evidence.scores.length + rounds * batch + fresh <= evaluations;
+  const tests = evidence.dimensions <= 2 ? TESTS.few : TESTS.more;
+  const left = (rounds: number) => evidence.scores.length + rounds * batch + tests * fresh <= evaluations;
   let box = start, bound = Infinity;
   for (let close = 0; close < ROUNDS_CLOSE && left(1 + DOUBTS);) {
     bound = logVolume(model.hopeful());
+    if (bound < logVolume(start) - LOST) {
+      model.look(start);
+      bound = logVolume(model.hopeful());
+    }
     box = model.safe();
     keep(box);
     close = Math.exp(logVolume(box) - bound) >= CLOSE_ENOUGH ? close + 1 : 0;
