@@ -47,6 +47,7 @@ export function explained(error: unknown, path: string): unknown {
   if (error instanceof Deno.errors.NotCapable) {
     return new InputError(`May not write "${path}": tasks write below the current folder only, allow another with --allow-write=FOLDER`);
   }
+  if (error instanceof Deno.errors.IsADirectory) return new InputError(`Cannot write "${path}": it is a folder, give a file's name`);
   if (
     error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotADirectory ||
     error instanceof Deno.errors.AlreadyExists

@@ -19,6 +19,12 @@ interface Files {
 const SHIFTED = ["--parameters", "azimuth"];
 
 const INPUTS: readonly BadInput[] = [
+  {
+    wrong: "a folder where a picture is to be written",
+    command: "render",
+    options: ({ folder, mesh }) => ["--mesh", mesh, "--size", "16", "--out", folder],
+    says: "it is a folder",
+  },
   { wrong: "a name that is no network", options: (files) => given(files, { network: "skynet" }), says: 'Unknown network "skynet"' },
   { wrong: "a shading that is none", options: (files) => [...given(files), "--shading", "gouraud"], says: "one of flat, smooth" },
   { wrong: "no class", options: ({ mesh, network }) => ["--mesh", mesh, "--classifier", network], says: "--class is missing" },
