@@ -43,7 +43,7 @@ Deno.test("orthotope map and orthotope render agree on the score of a point", ()
     assertAlmostEquals(classes.find(({ index }: { index: number }) => index === 1).score, scores[5 + 3], 1e-9);
   }));
 
-Deno.test("orthotope map --shading smooth says so in the record, sees another picture, and takes gradients from pictures", () =>
+Deno.test("orthotope map --shading smooth says so in the record, sees another picture, and has exact gradients of it", () =>
   withFolder(async (folder) => {
     const options = [...await subject(folder), "--counts", "3,3", "--gradient"];
     const records: MapRecord[] = [];
@@ -53,7 +53,7 @@ Deno.test("orthotope map --shading smooth says so in the record, sees another pi
       records.push(JSON.parse(await readText(`${folder}/${shading}/record.json`)));
     }
     assertEquals(records.map(({ run }) => run.shading), ["flat", "smooth"]);
-    assertEquals(records.map(({ gradients }) => gradients?.source), ["exact", "picture"]);
+    assertEquals(records.map(({ gradients }) => gradients?.source), ["exact", "exact"]);
     assert(records[0].scores.some((score, i) => Math.abs(score - records[1].scores[i]) > 1e-6));
   }));
 
