@@ -1,3 +1,4 @@
+import { cholesky } from "./cholesky.ts";
 import type { Random } from "./random.ts";
 
 /**
@@ -108,20 +109,6 @@ function multiply(lower: readonly Float64Array[], vector: Float64Array): Float64
     for (let j = 0; j <= i; j++) sum += lower[i][j] * vector[j];
     return sum;
   });
-}
-
-/** The lower factor of a symmetric matrix that is positive up to rounding. */
-function cholesky(matrix: readonly Float64Array[]): Float64Array[] {
-  const n = matrix.length;
-  const factor = Array.from({ length: n }, () => new Float64Array(n));
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i][j];
-      for (let k = 0; k < j; k++) sum -= factor[i][k] * factor[j][k];
-      factor[i][j] = i === j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / factor[j][j];
-    }
-  }
-  return factor;
 }
 
 /** A coordinate reflected at 0 and 1 until it lies between. */

@@ -1,3 +1,5 @@
+import { cholesky, solveCholesky } from "../../../../core/cholesky.ts";
+
 /** Points whose target is the opposite of what the model says, by chance: single outliers do not bend it. */
 const LAPSES = 0.02;
 /** Prior deviation of an axis' slope and curvature in parts of the mean curvature, and of what all axes share. */
@@ -33,12 +35,13 @@ export class AdditiveModel {
   /** Fits the weights by Newton's method, from those that it has, to offsets and their targets in [0, 1]. */
   fit(offsets: readonly Float64Array[], targets: readonly number[]): void {
     const n = this.dimensions, size = 2 * n + 2, parts = this.#parts;
-    const features = new Float64Array(size), gradient = new Float64Array(size), curvature = new Float64Array(size * size);
+    const features = new Float64Array(size), gradient = new Float64Array(size);
+    const curvature = Array.from({ length: size }, () => new Float64Array(size));
     features[0] = 1;
     for (let step = 0; step < STEPS; step++) {
       const own = OWN_DEVIATION * Math.max(Math.abs(parts[1]), 1 / n);
       gradient.fill(0);
-      curvature.fill(0);
+      for (const row of curvature) row.fill(0);
       offsets.forEach((offset, i) => {
         features[1] = 0;
         for (let k = 0; k < n; k++) {
@@ -54,15 +57,15 @@ export class AdditiveModel {
         const pull = (targets[i] - expected) * rise / noise, weight = Math.max(rise * rise / noise, 1e-6);
         for (let j = 0; j < size; j++) {
           gradient[j] += pull * features[j];
-          for (let k = 0, row = j * size; k <= j; k++) curvature[row + k] += weight * features[j] * features[k];
+          for (let k = 0; k <= j; k++) curvature[j][k] += weight * features[j] * features[k];
         }
       });
       for (let j = 0; j < size; j++) {
         const precision = 1 / (j < 2 ? COMMON_DEVIATION : own) ** 2;
         gradient[j] -= precision * parts[j];
-        curvature[j * size + j] += precision;
+        curvature[j][j] += precision;
       }
-      const change = solve(curvature, gradient);
+      const change = solveCholesky(cholesky(curvature), gradient);
       const most = change.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
       for (let j = 0; j < size; j++) parts[j] += Math.min(1, LONGEST_STEP / most) * change[j];
       if (most < SETTLED) break;
@@ -78,23 +81,4 @@ export class AdditiveModel {
 /** 1 / (1 + exp(-x)). */
 export function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
-}
-
-/** Solves A x = b by Cholesky's decomposition; of A the lower half is given, row by row. Overwrites both, and returns b. */
-function solve(a: Float64Array, b: Float64Array): Float64Array {
-  const size = b.length;
-  for (let j = 0; j < size; j++) {
-    for (let k = 0; k <= j; k++) {
-      let sum = a[j * size + k];
-      for (let i = 0; i < k; i++) sum -= a[j * size + i] * a[k * size + i];
-      a[j * size + k] = j === k ? Math.sqrt(Math.max(sum, 1e-12)) : sum / a[k * size + k];
-    }
-    for (let k = 0; k < j; k++) b[j] -= a[j * size + k] * b[k];
-    b[j] /= a[j * size + j];
-  }
-  for (let j = size - 1; j >= 0; j--) {
-    for (let k = j + 1; k < size; k++) b[j] -= a[k * size + j] * b[k];
-    b[j] /= a[j * size + j];
-  }
-  return b;
 }

@@ -127,8 +127,10 @@ export class ShapeModel {
 function roomOf(evidence: Evidence, { low, high }: Reach): Reach {
   const room = { low: low.slice(), high: high.slice() };
   for (let k = 0; k < low.length; k++) {
-    const period = evidence.periods[k], around = period / (high[k] - low[k]);
-    ({ low: room.low[k], high: room.high[k] } = period > 0 ? { low: low[k] * around, high: high[k] * around } : evidence.room(k));
+    const around = evidence.periods[k] / (high[k] - low[k]);
+    const most = around > 0 ? { low: low[k] * around, high: high[k] * around } : evidence.room(k);
+    room.low[k] = most.low;
+    room.high[k] = most.high;
   }
   return room;
 }
