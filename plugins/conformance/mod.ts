@@ -7,6 +7,7 @@ import { rendererConformance } from "./renderer.ts";
 import { reporterConformance, sampleRecords } from "./reporter.ts";
 import type { Requirement } from "./requirement.ts";
 
+/** What a plugin must do. */
 export type { Requirement } from "./requirement.ts";
 
 /** Most steps of a method's growths. */
