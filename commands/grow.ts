@@ -36,7 +36,14 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
   const { target = "robust", seed = DEFAULTS.seed, samples = DEFAULTS.samples, backdrop: budget = DEFAULTS.backdrop } = given;
   const chosen = chosenOptions(methods, all);
   const tasks: GrowthTask[] = points.flatMap((initialPoint) =>
-    methods.map((method) => ({ method, target, initialPoint, options: { ...chosen.get(method), ...plugins.optionsOf(method.name) }, seed }))
+    methods.map((method) => ({
+      method,
+      target,
+      initialPoint,
+      options: { ...chosen.get(method), ...plugins.optionsOf(method.name) },
+      resolution: given.resolution,
+      seed,
+    }))
   );
   await using opened = await openFunction(
     functionSetup(given, { plugins, scenes, gradients: given.falsify !== undefined || methods.some(({ whiteBox }) => whiteBox), stop }),

@@ -2,13 +2,17 @@ import { DEFAULTS } from "../core/defaults.ts";
 import { InputError } from "../core/errors.ts";
 import type { MethodPlugin } from "../core/region_method.ts";
 import { methods } from "../plugins/methods/mod.ts";
-import { choice, flag, number, type Option, type OptionValues, repeated, text, words } from "./options.ts";
+import { choice, flag, number, numbers, type Option, type OptionValues, repeated, text, words } from "./options.ts";
 import { SHARED_OPTIONS } from "./shared_options.ts";
 
 const OWN_OPTIONS = {
   ...SHARED_OPTIONS,
   at: repeated(text("POINT", "initial point: 130,30 in the order of the parameters, or azimuth=130,elevation=30 (default: the middle)")),
   method: words("NAME[,NAME...]", `region methods (default ${DEFAULTS.method})`),
+  resolution: numbers(
+    "X[,X...]",
+    "slab: ends once it knows all faces to this, in parameter units, for all or one each (default: as finely as points allow)",
+  ),
   target: choice(["robust", "adversarial"], "regions in which the network is right, or wrong (default robust)"),
   samples: number("N", `points that the check of a region draws, 0 for no check (default ${DEFAULTS.samples})`, {
     low: 0,

@@ -15,6 +15,8 @@ export interface GrowthTask {
   readonly initialPoint: ArrayLike<number>;
   /** Values for some of the method's options; the others take their defaults. */
   readonly options?: Readonly<Record<string, number>>;
+  /** How finely faces are worth placing, in parameter units: one number for all parameters or one each. Absent: as finely as the method can. */
+  readonly resolution?: ArrayLike<number>;
   /** Of the random numbers that the method draws. */
   readonly seed?: number;
 }
@@ -69,7 +71,8 @@ export interface GrowthOptions {
  * Grows regions together: in each round every growth says which points it wants, all of them are scored in one batch, and every growth goes on with
  * its scores. Regions come back in the order of the tasks.
  *
- * @throws InputError where an initial point lies outside Omega, an option is unknown or out of range, or a score is not a number in [0, 1].
+ * @throws InputError where an initial point lies outside Omega, an option is unknown or out of range, a resolution makes no sense, or a score is not a
+ * number in [0, 1].
  */
 export async function growRegions(
   f: SemanticFunction,
@@ -157,6 +160,7 @@ class Growth {
       space,
       initialPoint: space.project(Float64Array.from(task.initialPoint)),
       options: this.options,
+      ...(task.resolution === undefined ? {} : { resolution: resolutionOf(task.resolution, space) }),
       seed: task.seed ?? 0,
       trace: (row) => this.#trace.push(row),
     };
@@ -237,6 +241,21 @@ class Growth {
       ...(this.failure === undefined ? {} : { failure: this.failure }),
     };
   }
+}
+
+/** A resolution for each parameter. @throws InputError where there are too few or too many, or one is below 0. */
+function resolutionOf(given: ArrayLike<number>, { axes, dimensions }: SemanticFunction["space"]): Float64Array {
+  if (given.length !== 1 && given.length !== dimensions) {
+    const names = axes.map(({ name }) => name).join(", ");
+    throw new InputError(`A resolution needs one number, or ${dimensions} (${names}): current resolution has ${given.length}`);
+  }
+  return Float64Array.from(axes, ({ name }, k) => {
+    const value = given[given.length === 1 ? 0 : k];
+    if (!(value >= 0 && Number.isFinite(value))) {
+      throw new InputError(`Resolution of "${name}" must be at least 0: current value is ${value}`);
+    }
+    return value;
+  });
 }
 
 /** A value for each option of a method. @throws InputError where one is unknown or out of range. */

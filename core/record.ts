@@ -126,6 +126,8 @@ export interface RegionRecord {
   readonly target: Target;
   /** A value for each of the method's options. */
   readonly options: Readonly<Record<string, number>>;
+  /** How finely faces were to be placed, in parameter units: one number, or one a parameter; absent where as finely as the method can. */
+  readonly resolution?: readonly number[];
   /** u0. */
   readonly initialPoint: readonly number[];
   /** f(u0), of the class itself also where the target is adversarial. */

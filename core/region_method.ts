@@ -72,6 +72,8 @@ export interface GrowthProblem {
   readonly initialPoint: Float64Array;
   /** A value for each of the method's options. */
   readonly options: Readonly<Record<string, number>>;
+  /** How finely faces are worth placing, [n] in parameter units, 0 where as finely as the method can: so everywhere where it is absent. */
+  readonly resolution?: Float64Array;
   /** Where the method draws random numbers, they come from this. */
   readonly seed: number;
   /** Keeps a row of the trace. */

@@ -12,6 +12,7 @@ export function toRegionRecord(
     method: task.method.name,
     target: task.target,
     options,
+    ...(task.resolution === undefined ? {} : { resolution: Array.from(task.resolution) }),
     initialPoint: Array.from(task.initialPoint),
     initialScore,
     a: Array.from(box.a),

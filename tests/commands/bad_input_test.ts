@@ -92,6 +92,8 @@ const INPUTS: readonly BadInput[] = [
     says: '"elevation" of a point must be in [-10, 90]',
   },
   { wrong: "a point with too few numbers", options: (files) => [...given(files), "--at", "7"], says: "A point needs 2 numbers" },
+  { wrong: "a resolution below 0", options: (files) => [...given(files), "--resolution", "-3"], says: "must be at least 0" },
+  { wrong: "too many resolutions", options: (files) => [...given(files), "--resolution", "3,3,3"], says: "needs one number, or" },
   { wrong: "an unknown option", options: (files) => [...given(files), "--step", "3"], says: "--step" },
   { wrong: "an unknown method", options: (files) => [...given(files), "--method", "oir"], says: 'Unknown method "oir"' },
   {

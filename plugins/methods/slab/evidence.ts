@@ -33,15 +33,18 @@ export class Evidence {
   readonly initialPoint: Float64Array;
   /** Period of each axis, 0 where it has none. */
   readonly periods: Float64Array;
+  /** How finely faces are worth placing, 0 where as finely as can be, [n]. */
+  readonly resolution: Float64Array;
   /** Offsets of the scored points, [n] each. */
   readonly offsets: Float64Array[] = [];
   readonly scores: number[] = [];
   /** Requests made so far. */
   rounds = 0;
 
-  constructor(space: SemanticSpace, initialPoint: Float64Array) {
+  constructor(space: SemanticSpace, initialPoint: Float64Array, resolution: Float64Array = initialPoint.map(() => 0)) {
     this.space = space;
     this.initialPoint = initialPoint;
+    this.resolution = resolution;
     this.periods = Float64Array.from(space.axes, (_, k) => space.isPeriodic(k) ? space.extent(k) : 0);
   }
 
@@ -54,6 +57,13 @@ export class Evidence {
     if (this.periods[axis] > 0) return { low: -this.periods[axis], high: this.periods[axis] };
     const { low, high } = this.space.axes[axis];
     return { low: low - this.initialPoint[axis], high: high - this.initialPoint[axis] };
+  }
+
+  /** Whether all faces of two boxes lie so close to each other that the resolution does not tell them apart. */
+  alike(one: Reach, other: Reach): boolean {
+    return this.resolution.every((apart, k) =>
+      Math.abs(one.low[k] - other.low[k]) < apart && Math.abs(one.high[k] - other.high[k]) < apart
+    );
   }
 
   /** The request for the scores at some offsets, of which {@linkcode take} is told. */

@@ -46,9 +46,9 @@ export const slab: RegionMethod = {
   grow,
 };
 
-function* grow({ space, initialPoint, options, seed, trace }: GrowthProblem): RegionGrowth {
+function* grow({ space, initialPoint, options, resolution, seed, trace }: GrowthProblem): RegionGrowth {
   const n = space.dimensions;
-  const evidence = new Evidence(space, initialPoint);
+  const evidence = new Evidence(space, initialPoint, resolution);
   const point = pointReach(evidence);
   const origin = [new Float64Array(n)];
   evidence.take(origin, (yield evidence.request(origin, point)).scores);

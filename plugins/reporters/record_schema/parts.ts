@@ -112,6 +112,7 @@ export const region = z.object({
   method: z.string(),
   target,
   options: numbers,
+  resolution: z.array(z.number()).optional(),
   initialPoint: z.array(z.number()),
   initialScore: measured,
   a: z.array(z.number()),

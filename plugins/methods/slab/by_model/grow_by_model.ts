@@ -41,32 +41,38 @@ export function* growByModel(
   };
   const tests = evidence.dimensions <= 2 ? TESTS.few : TESTS.more;
   const left = (rounds: number) => evidence.scores.length + rounds * batch + tests * fresh <= evaluations;
-  let box = start, bound = Infinity;
+  let box = start, hopeful = start;
+  const bound = () => logVolume(hopeful);
   for (let close = 0; close < ROUNDS_CLOSE && left(1 + DOUBTS);) {
-    bound = logVolume(model.hopeful());
-    if (bound < logVolume(start) - LOST) {
+    hopeful = model.hopeful();
+    if (bound() < logVolume(start) - LOST) {
       model.look(start);
-      bound = logVolume(model.hopeful());
+      hopeful = model.hopeful();
     }
     box = model.safe();
     keep(box);
-    close = Math.exp(logVolume(box) - bound) >= CLOSE_ENOUGH ? close + 1 : 0;
+    close = Math.exp(logVolume(box) - bound()) >= CLOSE_ENOUGH || evidence.alike(box, hopeful) ? close + 1 : 0;
     if (!(yield* ask("hopeful"))) break;
   }
-  if (bound - logVolume(box) > TOO_CAREFUL) {
+  if (bound() - logVolume(box) > TOO_CAREFUL && !evidence.alike(box, hopeful)) {
     model.expectNoOutliers();
     box = model.safe(true);
   }
   model.look(box, true);
   box = model.safe(true);
-  for (let round = 0; round < DOUBTS && left(1) && (yield* ask("safe")); round++) box = model.safe(true);
+  for (let round = 0, close = 0; round < DOUBTS && close < ROUNDS_CLOSE && left(1) && (yield* ask("safe")); round++) {
+    const before = box;
+    box = model.safe(true);
+    close = evidence.alike(before, box) ? close + 1 : 0;
+  }
   while (true) {
     keep(box);
     const tested = yield* testBox(evidence, box, { thresholds, random, budget, batch: fresh, most: evaluations });
     model.learn();
     const next = model.safe(true);
     const refuted = tested.verdict === "refuted", last = evidence.scores.length + fresh > evaluations;
-    if (!refuted && (last || Math.exp(logVolume(next) - logVolume(box)) >= STABLE)) return tested;
+    const stable = Math.exp(logVolume(next) - logVolume(box)) >= STABLE || evidence.alike(next, box);
+    if (!refuted && (last || stable)) return tested;
     if (last) return undefined;
     box = next;
   }

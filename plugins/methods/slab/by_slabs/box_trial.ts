@@ -55,7 +55,7 @@ export class BoxTrial {
   /** The largest box between one that passed and one that failed, by bisection. */
   *between(passed: TestedBox, failed: Reach): Generator<PointRequest, TestedBox, PointResponse> {
     let best = passed;
-    while (logVolume(failed) - logVolume(best.box) > CLOSE && this.#canTest) {
+    while (logVolume(failed) - logVolume(best.box) > CLOSE && !this.#evidence.alike(failed, best.box) && this.#canTest) {
       const box = middle(best.box, failed);
       const tested = yield* this.test(box);
       if (this.passed(tested)) {

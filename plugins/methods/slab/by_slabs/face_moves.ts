@@ -104,7 +104,7 @@ export class FaceMoves {
   /** Limits a face's proposal to the room that it has, and says whether there is one. */
   #proposes(face: Face, { low, high }: Reach): boolean {
     const { axis } = face, length = high[axis] - low[axis], left = this.#room(face, { low, high });
-    const finest = Math.min(FINEST, FINEST_VOLUME / low.length) * length;
+    const finest = Math.max(this.#evidence.resolution[axis], Math.min(FINEST, FINEST_VOLUME / low.length) * length);
     face.length = Math.min(face.length, left, length);
     if (face.length < finest || left <= 1e-9 * length) face.length = 0;
     return face.length > 0;
