@@ -38,6 +38,8 @@ export class Evidence {
   /** Offsets of the scored points, [n] each. */
   readonly offsets: Float64Array[] = [];
   readonly scores: number[] = [];
+  /** Boxes in which points were drawn uniformly, and which of the points those were, from the first to before the last. */
+  readonly draws: { readonly box: Reach; readonly first: number; readonly end: number }[] = [];
   /** Requests made so far. */
   rounds = 0;
 
@@ -83,6 +85,21 @@ export class Evidence {
       this.scores.push(scores[i]);
     });
     this.rounds++;
+  }
+
+  /** Of the points that were drawn uniformly from a box, or from one that contains it: how many lie in it, and the bad ones of those. */
+  samplesIn(box: Reach, floor: number): { readonly samples: number; readonly bad: readonly Float64Array[] } {
+    const bad: Float64Array[] = [];
+    let samples = 0;
+    for (const { box: around, first, end } of this.draws) {
+      if (!box.low.every((low, k) => around.low[k] <= low && box.high[k] <= around.high[k])) continue;
+      for (let i = first; i < end; i++) {
+        if (!this.contains(box, this.offsets[i])) continue;
+        samples++;
+        if (this.scores[i] < floor) bad.push(this.offsets[i]);
+      }
+    }
+    return { samples, bad };
   }
 
   /** Offset `value` along an axis as it lies nearest to the interval of a reach: moved by the period where that brings it in. */

@@ -12,7 +12,7 @@ import { readThresholds } from "./thresholds.ts";
 /** Parameters up to which a model of f is worth its while: beyond, points are too far apart for it. */
 const MODEL_DIMENSIONS = 4;
 /** Points that a growth may score where the user sets no limit: with one or two parameters, and a parameter beyond, with a model of f and without. */
-const EVALUATIONS = { two: 320, withModel: 160, without: 200 };
+const EVALUATIONS = { two: 320, withModel: 160, without: 300 };
 /** Side of the box around an initial point that is itself below the floor, as a share of the axis' range. */
 const POINT_SIDE = 1e-6;
 

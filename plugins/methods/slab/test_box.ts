@@ -99,6 +99,7 @@ export function* testBox(
       samples++;
     }
   }
+  evidence.draws.push({ box, first: evidence.scores.length - samples, end: evidence.scores.length });
   const mean = sum / samples;
   return { box, samples, mean, variance: Math.max(0, squares / samples - mean * mean), badShare: bad / samples, verdict: verdict(), error };
 }

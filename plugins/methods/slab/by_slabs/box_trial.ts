@@ -39,7 +39,7 @@ export class BoxTrial {
 
   /** Draws a box towards u0 until it passes; undefined where the points do not suffice. */
   *shrink(box: Reach): Generator<PointRequest, TestedBox | undefined, PointResponse> {
-    while (this.#canTest) {
+    while (this.canTest) {
       this.#keep(box);
       const tested = yield* this.test(box);
       if (this.passed(tested)) return tested;
@@ -55,7 +55,7 @@ export class BoxTrial {
   /** The largest box between one that passed and one that failed, by bisection. */
   *between(passed: TestedBox, failed: Reach): Generator<PointRequest, TestedBox, PointResponse> {
     let best = passed;
-    while (logVolume(failed) - logVolume(best.box) > CLOSE && !this.#evidence.alike(failed, best.box) && this.#canTest) {
+    while (logVolume(failed) - logVolume(best.box) > CLOSE && !this.#evidence.alike(failed, best.box) && this.canTest) {
       const box = middle(best.box, failed);
       const tested = yield* this.test(box);
       if (this.passed(tested)) {
@@ -66,7 +66,8 @@ export class BoxTrial {
     return best;
   }
 
-  get #canTest(): boolean {
+  /** Whether the points suffice for a test. */
+  get canTest(): boolean {
     const { least, batch, most } = this.#options;
     return this.#evidence.scores.length + Math.ceil(least / batch) * batch <= most;
   }

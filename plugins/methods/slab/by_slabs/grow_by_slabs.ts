@@ -1,6 +1,7 @@
 import type { PointRequest, PointResponse } from "../../../../core/region_method.ts";
 import { drawIn, drawInCost } from "./blame.ts";
 import { BoxTrial } from "./box_trial.ts";
+import { confirm } from "./confirm.ts";
 import { copyReach, type Evidence, logVolume, type Reach, scaled } from "../evidence.ts";
 import { FaceMoves } from "./face_moves.ts";
 import { growByShape } from "./grow_by_shape.ts";
@@ -19,6 +20,8 @@ const CLOSE_POINTS = 16;
 const RESERVED_TESTS = 6;
 /** How far the mean of a box must lie above its threshold for the level of its faces to be lowered. */
 const SLACK = 0.03;
+/** Points kept back to confirm a box: at most so many, and this share of all; and how many such a test has, in those of others. */
+const CONFIRMING = { most: 1000, share: 1 / 3, tests: 2 };
 /** Gain in log volume below which there is no further round. */
 const LEAST_GAIN = 0.01;
 
@@ -39,16 +42,22 @@ export function* growBySlabs(
   start: Reach,
   settings: GrowthSettings,
 ): Generator<PointRequest, TestedBox | undefined, PointResponse> {
-  const { thresholds, random, evaluations, budget, keep } = settings;
+  const { thresholds, random, budget, keep } = settings;
+  const kept = thresholds.floor > 0 ? Math.min(CONFIRMING.most, CONFIRMING.share * settings.evaluations) : 0;
+  const evaluations = settings.evaluations - kept;
   const least = Math.min(CLEAN_POINTS, Math.ceil(1 / thresholds.badShare));
   const reserve = Math.min(RESERVED_TESTS * least, (evaluations - evidence.scores.length) / 3);
-  const trialOf = (points: number) =>
-    new BoxTrial(evidence, { thresholds, random, budget, batch: TEST_POINTS, least: points, most: evaluations }, keep);
+  const trialOf = (points: number, most = evaluations) =>
+    new BoxTrial(evidence, { thresholds, random, budget, batch: TEST_POINTS, least: points, most }, keep);
   const trial = trialOf(least);
   // Where the border is round, the size of a box says how much of it is bad the more closely the more axes there are.
   const closeTrial = trialOf(TEST_POINTS * Math.ceil(Math.max(least, CLOSE_POINTS * evidence.dimensions) / TEST_POINTS));
   const heldByMean = ({ mean }: TestedBox) => mean - thresholds.mean < SLACK;
-  const byShape = (around: Reach, by: "bad" | "mean") => growByShape(evidence, around, settings, { by, trial: closeTrial, best });
+  const byShape = (around: Reach, by: "bad" | "mean") =>
+    growByShape(evidence, around, { ...settings, evaluations }, { by, trial: closeTrial, best });
+  const confirmed = function* (tested: TestedBox): Generator<PointRequest, TestedBox | undefined, PointResponse> {
+    return kept === 0 ? tested : yield* confirm(evidence, tested.box, trialOf(CONFIRMING.tests * least, settings.evaluations), settings);
+  };
   let box = yield* scale(evidence, start, settings);
   let { mean: level, badShare } = thresholds;
   let best: TestedBox | undefined;
@@ -56,7 +65,7 @@ export function* growBySlabs(
   while (true) {
     box = yield* faces.settle(box, { level, badShare, evaluations: evaluations - reserve, keep });
     if (best !== undefined && logVolume(box) - logVolume(best.box) < LEAST_GAIN) {
-      return heldByMean(best) ? yield* byShape(best.box, "mean") : best;
+      return heldByMean(best) ? yield* byShape(best.box, "mean") : yield* confirmed(best);
     }
     const tested = yield* trial.test(box);
     const outOfPoints = evidence.scores.length + reserve > evaluations;
@@ -66,7 +75,7 @@ export function* growBySlabs(
       const slack = tested.mean - thresholds.mean, lower = slack >= SLACK && level > thresholds.floor;
       const more = thresholds.floor > 0 && tested.badShare <= thresholds.badShare / 2 && badShare < MOST_BAD && faces.badBeyond(box) < SOFT;
       if (heldByMean(best) && level > thresholds.floor) return yield* byShape(box, "mean");
-      if (outOfPoints || !lower && !more) return best;
+      if (outOfPoints || !lower && !more) return yield* confirmed(best);
       if (lower) level = Math.max(thresholds.floor, level - slack);
       if (more) badShare = Math.min(MOST_BAD, BAD_STEP * badShare);
     } else {
@@ -83,7 +92,7 @@ export function* growBySlabs(
             best = yield* trial.shrink(trial.smaller(first));
           } else best = first;
         }
-        return best && (yield* trial.between(best, box));
+        return best && (yield* confirmed(yield* trial.between(best, box)));
       }
       box = drawn.box;
       keep(box);
