@@ -4,6 +4,7 @@ import { hasSubgraph } from "../simplify.ts";
 import { DataType, elementCount } from "../tensors.ts";
 import { Emitter } from "./emitter.ts";
 import { foldNormalizations } from "./fold_normalization.ts";
+import { foldPadding } from "./fold_padding.ts";
 
 /**
  * The same function with less in it: what follows from constants and shapes is a stored tensor, shape arithmetic is gone where at most one
@@ -33,7 +34,7 @@ export function foldGraph(graph: Graph, keep: readonly string[]): Graph {
   const folded = emitter.build(graph.opset, graph.outputs);
   const initializers = new Map([...folded.initializers, ...constants]);
   const nodes = folded.nodes.filter(({ outputs }) => !constants.has(outputs[0]));
-  return withoutUnused(foldNormalizations({ ...folded, nodes, initializers }, kept), kept);
+  return withoutUnused(foldPadding(foldNormalizations({ ...folded, nodes, initializers }, kept), kept), kept);
 }
 
 /** The graph without the nodes and tensors that no kept value depends on. */

@@ -99,8 +99,44 @@ Deno.test("differentiateGraph() folds shape arithmetic, dropout and batch normal
   for (const gone of ["BatchNormalization", "Dropout", "Shape", "Gather", "Concat"]) assert(!operators.has(gone), `${gone} is left`);
 });
 
+Deno.test("differentiateGraph() makes padding with zeros part of what is behind it, and averages before channels are mixed", async () => {
+  const builder = new GraphBuilder();
+  const pad = (value: string, ...sizes: number[]) => builder.node("Pad", [value, builder.constant("pads", intTensor(sizes))]);
+  let value = pad(builder.input("x", ["batch", 2, 6, 7]), 0, 0, 1, 0, 0, 0, 2, 1);
+  value = builder.node("Relu", [convolution(builder, value, [4, 2, 3, 3], { pads: ints(0, 1, 0, 0) })]);
+  const averaged = builder.node("AveragePool", [pad(value, 0, 0, 1, 1, 0, 0, 1, 1)], { kernel_shape: ints(3, 3) });
+  const branches = [convolution(builder, averaged, [3, 4, 1, 1]), convolution(builder, value, [2, 4, 1, 1])];
+  builder.output(builder.node("Concat", branches, { axis: int(1) }, { outputs: ["y"] }), []);
+  const graph = await check(builder.build("padded"), { output: "y", wrt: ["x"], feeds: new Map([["x", array([2, 2, 6, 7])]]) });
+  const operators = graph.nodes.map(({ operator }) => operator);
+  assert(!operators.includes("Pad") && !operators.includes("Slice"), `${operators}`);
+});
+
+Deno.test("differentiateGraph() leaves padding that counts in another way", async () => {
+  const lone: [what: string, operator: string, attributes: Parameters<GraphBuilder["node"]>[2], pads: number[], value: number][] = [
+    ["not zero", "AveragePool", { kernel_shape: ints(2, 2) }, [0, 0, 1, 0, 0, 0, 0, 1], 1.5],
+    ["of channels", "AveragePool", { kernel_shape: ints(2, 2) }, [0, 1, 0, 0, 0, 0, 1, 1], 0],
+    ["a cut", "AveragePool", { kernel_shape: ints(2, 2) }, [0, 0, -1, 0, 0, 0, 0, 1], 0],
+    ["besides uncounted padding", "AveragePool", { kernel_shape: ints(3, 3), pads: ints(1, 1, 1, 1) }, [0, 0, 1, 0, 0, 0, 0, 1], 0],
+    ["before a ceiling", "AveragePool", { kernel_shape: ints(2, 2), strides: ints(2, 2), ceil_mode: int(1) }, [0, 0, 1, 0, 0, 0, 0, 1], 0],
+    ["before a maximum", "MaxPool", { kernel_shape: ints(2, 2) }, [0, 0, 1, 0, 0, 0, 0, 1], 0],
+  ];
+  for (const [what, operator, attributes, pads, filling] of lone) {
+    const builder = new GraphBuilder();
+    const x = builder.input("x", ["batch", 2, 5, 5]);
+    const padded = builder.node("Pad", [
+      x,
+      builder.constant("pads", intTensor(pads)),
+      builder.constant("filling", floatTensor([], [filling])),
+    ]);
+    builder.output(builder.node(operator, [padded], attributes, { outputs: ["y"] }), []);
+    const graph = await check(builder.build(what), { output: "y", wrt: ["x"], feeds: new Map([["x", array([2, 2, 5, 5])]]) });
+    assert(graph.nodes.some((node) => node.operator === "Pad"), what);
+  }
+});
+
 Deno.test("differentiateGraph() sends the gradient of tied maxima to the first, as the runtime's indices do", async () => {
-  for (const [kernel, stride] of [[2, 2], [3, 2], [3, 1], [4, 2]]) {
+  for (const [kernel, stride] of [[2, 2], [3, 2], [3, 1], [4, 2], [5, 1]]) {
     const builder = new GraphBuilder();
     const x = builder.input("x", ["batch", 1, 7, 7]);
     const attributes = { kernel_shape: ints(kernel, kernel), strides: ints(stride, stride), pads: ints(1, 1, 1, 1) };

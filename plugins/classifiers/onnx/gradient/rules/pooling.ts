@@ -1,3 +1,4 @@
+import type { Node } from "../../graph.ts";
 import { int, ints, string } from "../../graph_builder.ts";
 import { floatOf, intOf, intsOf } from "../attributes.ts";
 import { inputs, type Rule, type RuleContext } from "../rule.ts";
@@ -34,12 +35,13 @@ function averagePool(context: RuleContext): string {
   const counts = windows.map((window) => countsOf(window, intOf(context.node, "count_include_pad", 0) === 1));
   const shares = counts.reduce<number[]>((rows, column) => rows.flatMap((left) => column.map((right) => left / right)), [1]);
   const even = shares.every((share) => share === shares[0]);
+  const apart = windows.every(({ output, kernel, stride, before }) => before === 0 && (kernel === stride || output === 1));
+  const dense = windows.every(({ dilation }) => dilation === 1);
+  if (even && dense && !apart && windows.every(({ stride }) => stride === 1)) return averageAgain(context, windows);
   const shared = even
     ? context.scale(context.fullUpstream, shares[0])
     : context.multiply(context.fullUpstream, context.emitter.floats(shares, windows.map(({ output }) => output)));
-  if (windows.every(({ kernel, stride, dilation, before }) => kernel === stride && dilation === 1 && before === 0)) {
-    return spread(context, shared, windows);
-  }
+  if (apart && dense) return spread(context, shared, windows);
   const channels = context.sizes(context.input(0), [1])[1];
   const ones = context.emitter.floats(Array.from({ length: channels * product(windows.map(({ kernel }) => kernel)) }, () => 1), [
     channels,
@@ -49,12 +51,31 @@ function averagePool(context: RuleContext): string {
   return convolveTransposed(context, shared, { weights: ones, group: channels, windows });
 }
 
+/** An average with steps of one is its own transpose, but for what is padded. */
+function averageAgain(context: RuleContext, windows: readonly Window[]): string {
+  const pads = (["before", "after"] as const).flatMap((side) => windows.map((window) => window.kernel - 1 - window[side]));
+  const attributes = { kernel_shape: ints(...windows.map(({ kernel }) => kernel)), pads: ints(...pads), count_include_pad: int(1) };
+  const upstream = context.fullUpstream;
+  const producer = context.emitter.producer(upstream);
+  if (producer === undefined || !isPointwise(context, producer)) return context.emit("AveragePool", [upstream], attributes);
+  // What mixes channels may as well come last: where it makes more of them, there are fewer to average before it.
+  const [narrow, weights] = producer.inputs;
+  return context.emit("Conv", [context.emit("AveragePool", [narrow], attributes), weights], Object.fromEntries(producer.attributes));
+}
+
+/** Whether a node is a linear map of channels at every place by itself. */
+function isPointwise(context: RuleContext, { operator, inputs, outputs }: Node): boolean {
+  if (operator !== "Conv" || inputs.length > 2) return false;
+  const [, , ...kernel] = context.dims(inputs[1]);
+  return kernel.every((size, axis) => size === 1 && context.emitter.values.sameSize(inputs[0], outputs[0], axis + 2));
+}
+
 /** Repeats every element all over its window, where windows lie side by side, and cuts or fills what is left over at the end. */
 function spread(context: RuleContext, value: string, windows: readonly Window[]): string {
-  const scales = context.emitter.floats([1, 1, ...windows.map(({ stride }) => stride)]);
+  const scales = context.emitter.floats([1, 1, ...windows.map(({ kernel }) => kernel)]);
   const modes = { mode: string("nearest"), coordinate_transformation_mode: string("asymmetric"), nearest_mode: string("floor") };
   const repeated = context.emit("Resize", [value, "", scales], modes);
-  const missing = windows.map(({ input, output, stride }) => input - output * stride);
+  const missing = windows.map(({ input, output, kernel }) => input - output * kernel);
   if (missing.every((size) => size === 0)) return repeated;
   return context.emit("Pad", [repeated, context.emitter.ints([...windows.map(() => 0), 0, 0, 0, 0, ...missing])]);
 }
