@@ -105,6 +105,10 @@ export const windowedCases: readonly OperatorCase[] = [
   pool("MaxPool", "dilation", [2, 2], { dilations: ints(2, 3) }),
   pool("MaxPool", "column-major indices", [2, 2], { strides: ints(2, 2), storage_order: int(1) }),
   pool("MaxPool", "one axis", [3], { strides: ints(2) }, [8]),
+  pool("MaxPool", "one axis, a long window", [17], { strides: ints(2) }, [20]),
+  pool("MaxPool", "three axes", [2, 3, 2], { strides: ints(2, 2, 1), pads: ints(0, 1, 0, 0, 1, 1) }, [4, 5, 3]),
+  pool("MaxPool", "5 x 5, padded", [5, 5], { pads: ints(2, 2, 2, 2) }),
+  pool("MaxPool", "with gaps between windows", [2, 2], { strides: ints(3, 2) }, [8, 7]),
   ...[{}, padded].flatMap((count) => {
     const how = count === padded ? ", counting padding" : "";
     return [
@@ -127,6 +131,8 @@ export const windowedCases: readonly OperatorCase[] = [
         8,
       ], 19),
       pool("AveragePool", `the whole picture${how}`, [6, 7], count),
+      pool("AveragePool", `a corner of the picture${how}`, [5, 4], { strides: ints(6, 6), ...count }),
+      pool("AveragePool", `three axes${how}`, [2, 3, 2], { pads: ints(1, 1, 0, 1, 0, 1), ...count }, [4, 5, 3]),
     ];
   }),
   { operator: "GlobalAveragePool", what: "", inputs: [real(["batch", 3, 4, 5])] },
