@@ -57,17 +57,18 @@ function averageAgain(context: RuleContext, windows: readonly Window[]): string 
   const attributes = { kernel_shape: ints(...windows.map(({ kernel }) => kernel)), pads: ints(...pads), count_include_pad: int(1) };
   const upstream = context.fullUpstream;
   const producer = context.emitter.producer(upstream);
-  if (producer === undefined || !isPointwise(context, producer)) return context.emit("AveragePool", [upstream], attributes);
-  // What mixes channels may as well come last: where it makes more of them, there are fewer to average before it.
+  if (producer === undefined || !widensPointwise(context, producer)) return context.emit("AveragePool", [upstream], attributes);
+  // What mixes channels may as well come last: there are fewer to average before it.
   const [narrow, weights] = producer.inputs;
   return context.emit("Conv", [context.emit("AveragePool", [narrow], attributes), weights], Object.fromEntries(producer.attributes));
 }
 
-/** Whether a node is a linear map of channels at every place by itself. */
-function isPointwise(context: RuleContext, { operator, inputs, outputs }: Node): boolean {
+/** Whether a node makes more channels of fewer, linearly and at every place by itself. */
+function widensPointwise(context: RuleContext, { operator, inputs, outputs }: Node): boolean {
   if (operator !== "Conv" || inputs.length > 2) return false;
-  const [, , ...kernel] = context.dims(inputs[1]);
-  return kernel.every((size, axis) => size === 1 && context.emitter.values.sameSize(inputs[0], outputs[0], axis + 2));
+  const [after, before, ...kernel] = context.dims(inputs[1]);
+  const stays = kernel.every((size, axis) => size === 1 && context.emitter.values.sameSize(inputs[0], outputs[0], axis + 2));
+  return stays && after !== undefined && before !== undefined && after > before;
 }
 
 /** Repeats every element all over its window, where windows lie side by side, and cuts or fills what is left over at the end. */
