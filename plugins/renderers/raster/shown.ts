@@ -19,6 +19,8 @@ export class Shown {
   readonly alongY = new Float64Array(3);
   /** How it changes with the size of the image that is read. */
   readonly alongLevel = new Float64Array(3);
+  /** How many channels there are slopes of: 1 of a surface without colors, for all are the same. */
+  readonly channels: 1 | 3;
   /** 1 where a face, counted from 1, shows one color. */
   readonly even: Uint8Array;
   readonly corners: CornerWeights;
@@ -44,6 +46,7 @@ export class Shown {
     }
     if (surface.cornerNormals !== undefined) this.smooth = new SmoothLight(surface, surface.cornerNormals);
     this.#normals = surface.cornerNormals;
+    this.channels = this.#colors === undefined ? 1 : 3;
     this.even = new Uint8Array(surface.triangles.length / 3 + 1).fill(1);
     for (const values of [this.#colors, this.#normals]) {
       if (values !== undefined) evenFaces(values).forEach((even, face) => this.even[face] &= even);
@@ -115,7 +118,7 @@ export class Shown {
       const steep = Math.max(Math.abs(da), Math.abs(db), Math.abs(dc)), limit = steep > steepest ? steepest / steep : 1;
       da *= limit, db *= limit, dc *= limit;
       const lightAlong = smooth === undefined ? 0 : smooth.along(da, db, dc);
-      for (let k = 0, i = 9 * face - 9; k < 3; k++, i++) {
+      for (let k = 0, i = 9 * face - 9; k < this.channels; k++, i++) {
         along[k] = lightAlong * paint[k];
         if (colors === undefined) continue;
         const image = images === undefined ? 1 : images.color[k];

@@ -6,9 +6,9 @@ import { TextureSampler } from "./texture_sampler.ts";
 export class SurfaceImages {
   /** What was read last: red, green, blue and opacity. */
   readonly color: Float64Array;
-  /** How they change from a sample to the next along x and y, and with the size that is read; where slopes were asked for. */
-  readonly alongX = new Float64Array(4);
-  readonly alongY = new Float64Array(4);
+  /** How red, green and blue change from a sample to the next along x and y, and with the size that is read; where slopes were asked for. */
+  readonly alongX = new Float64Array(3);
+  readonly alongY = new Float64Array(3);
   readonly alongLevel: Float64Array;
   /** The axis along which a pixel spans more of the image: 1 for y. It tells the size that is read. */
   axis = 0;
@@ -61,7 +61,7 @@ export class SurfaceImages {
     const divisorX = (weights[0] + weights[3] + weights[6]) / total, divisorY = (weights[1] + weights[4] + weights[7]) / total;
     const divisor = this.axis === 0 ? divisorX : divisorY;
     const levelX = -divisor * this.stretch[0] - divisorX / Math.LN2, levelY = -divisor * this.stretch[1] - divisorY / Math.LN2;
-    for (let k = 0; k < 4; k++) {
+    for (let k = 0; k < 3; k++) {
       this.alongX[k] = sampler.alongU[k] * ux + sampler.alongV[k] * vx + sampler.alongLevel[k] * levelX;
       this.alongY[k] = sampler.alongU[k] * uy + sampler.alongV[k] * vy + sampler.alongLevel[k] * levelY;
     }

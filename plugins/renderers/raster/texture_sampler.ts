@@ -5,10 +5,13 @@ import { type TexturePyramid, texturePyramid } from "../texture_pyramid.ts";
 export class TextureSampler {
   /** Red, green, blue and opacity of the last sample, in [0, 1]. */
   readonly color = new Float64Array(4);
-  /** How they change along u, along v, and with the size that is read, a unit of which halves it; of the last sample whose slopes were asked for. */
-  readonly alongU = new Float64Array(4);
-  readonly alongV = new Float64Array(4);
-  readonly alongLevel = new Float64Array(4);
+  /**
+   * How red, green and blue change along u, along v, and with the size that is read, a unit of which halves it; of the last sample whose slopes were
+   * asked for.
+   */
+  readonly alongU = new Float64Array(3);
+  readonly alongV = new Float64Array(3);
+  readonly alongLevel = new Float64Array(3);
   readonly #pyramid: TexturePyramid;
   /** Where the four texels around a place begin, and how far it is from the first to the next of them. */
   #a = 0;
@@ -38,49 +41,45 @@ export class TextureSampler {
     if (share > 0) this.#add(image - 1, lower + 1, u, v, share);
   }
 
-  /** Takes a sample, with its slopes. */
+  /** Takes a sample's red, green and blue, by the very arithmetic of {@linkcode sample}, with its slopes. */
   differentiate(image: number, u: number, v: number, extent: number): void {
-    this.color.fill(image === 0 ? 1 : 0);
-    this.alongU.fill(0);
-    this.alongV.fill(0);
-    this.alongLevel.fill(0);
-    if (image === 0) return;
-    const { side, levels } = this.#pyramid;
+    const { color, alongU, alongV, alongLevel } = this;
+    if (image === 0) {
+      color.fill(1);
+      for (const slopes of [alongU, alongV, alongLevel]) slopes.fill(0);
+      return;
+    }
+    const { side, levels, texels } = this.#pyramid;
     const wanted = Math.log2(side * extent), level = Math.min(Math.max(wanted, 0), levels - 1) || 0;
-    const lower = Math.min(Math.floor(level), levels - 2), share = level - lower;
-    if (lower < 0) return this.#add(image - 1, 0, u, v, 1);
-    const rise = wanted === level ? 1 : 0;
-    if (share < 1) this.#addSlopes(image - 1, lower, u, v, 1 - share, -rise);
-    if (share > 0) this.#addSlopes(image - 1, lower + 1, u, v, share, rise);
+    const lower = Math.max(0, Math.min(Math.floor(level), levels - 2)), upper = Math.min(lower + 1, levels - 1);
+    const share = level - lower, rise = wanted === level ? 1 : 0;
+    this.#locate(image - 1, lower, u, v);
+    const a = this.#a, b = this.#b, c = this.#c, d = this.#d, right = this.#right, down = this.#down;
+    this.#locate(image - 1, upper, u, v);
+    const e = this.#a, f = this.#b, g = this.#c, h = this.#d, upperRight = this.#right, upperDown = this.#down;
+    const run = (1 - share) * (side >> lower) / 255, upperRun = share * (side >> upper) / 255;
+    for (let channel = 0; channel < 3; channel++) {
+      const above = texels[b + channel] - texels[a + channel], below = texels[d + channel] - texels[c + channel];
+      const top = texels[a + channel] + right * above, bottom = texels[c + channel] + right * below;
+      const value = (top + down * (bottom - top)) / 255;
+      const upperAbove = texels[f + channel] - texels[e + channel], upperBelow = texels[h + channel] - texels[g + channel];
+      const upperTop = texels[e + channel] + upperRight * upperAbove, upperBottom = texels[g + channel] + upperRight * upperBelow;
+      const upperValue = (upperTop + upperDown * (upperBottom - upperTop)) / 255;
+      color[channel] = (1 - share) * value + share * upperValue;
+      alongU[channel] = run * (above + down * (below - above)) + upperRun * (upperAbove + upperDown * (upperBelow - upperAbove));
+      alongV[channel] = run * (bottom - top) + upperRun * (upperBottom - upperTop);
+      alongLevel[channel] = rise * (upperValue - value);
+    }
   }
 
   #add(image: number, level: number, u: number, v: number, weight: number): void {
     this.#locate(image, level, u, v);
     const { texels } = this.#pyramid;
     const a = this.#a, b = this.#b, c = this.#c, d = this.#d, right = this.#right, down = this.#down;
-    const scale = weight / 255;
-    const wa = scale * (1 - right) * (1 - down),
-      wb = scale * right * (1 - down),
-      wc = scale * (1 - right) * down,
-      wd = scale * right * down;
-    for (let channel = 0; channel < 4; channel++) {
-      this.color[channel] += wa * texels[a + channel] + wb * texels[b + channel] + wc * texels[c + channel] + wd * texels[d + channel];
-    }
-  }
-
-  #addSlopes(image: number, level: number, u: number, v: number, weight: number, rise: number): void {
-    this.#locate(image, level, u, v);
-    const { side, texels } = this.#pyramid;
-    const a = this.#a, b = this.#b, c = this.#c, d = this.#d, right = this.#right, down = this.#down;
-    const run = weight * (side >> level) / 255;
     for (let channel = 0; channel < 4; channel++) {
       const above = texels[b + channel] - texels[a + channel], below = texels[d + channel] - texels[c + channel];
       const top = texels[a + channel] + right * above, bottom = texels[c + channel] + right * below;
-      const value = (top + down * (bottom - top)) / 255;
-      this.color[channel] += weight * value;
-      this.alongU[channel] += run * (above + down * (below - above));
-      this.alongV[channel] += run * (bottom - top);
-      this.alongLevel[channel] += rise * value;
+      this.color[channel] += weight * ((top + down * (bottom - top)) / 255);
     }
   }
 

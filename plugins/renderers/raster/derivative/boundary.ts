@@ -72,6 +72,7 @@ export class Boundary {
       const jumps = lit || faces.shades[ahead[edge]] !== faces.shades[behind[edge]];
       if (this.#place(edge, buffer, pose) && !this.#tinyEdge(edge, buffer, jumps, pieces)) this.#innerEdge(edge, buffer, jumps, pieces);
     }
+    if (soft !== undefined) pieces.soft = pieces.count;
     const shades = lit ? undefined : faces.shades;
     this.#arrangement.resolve(buffer, pose, { facing: faces.facing, shades, candidates: this.#candidates, pieces });
   }

@@ -21,19 +21,22 @@ export class ColoredPicture {
   readonly #width: number;
   readonly #height: number;
   readonly #shown: Shown;
+  /** How many channels are kept: 1 where all are the same. */
+  readonly #channels: number;
   readonly #patches: Patches;
   readonly #quadrature = new Quadrature();
-  /** Light of each pixel before the object's color, [3 x height x width], and its share of background. */
+  /** Light of each pixel before the object's color, [channels x height x width], and its share of background. */
   readonly #light: Float32Array;
   readonly #empty: Float32Array;
   readonly #lightRate: Float32Array;
   readonly #emptyRate: Float32Array;
   readonly #faceRates: Float32Array;
   readonly #slopes: Slopes;
-  /** How much more light than what is ahead lies behind each piece of an edge, [pieces x 3]. */
+  /** Whether anything runs across a face. */
+  readonly #runs: boolean;
+  /** How much more light than what is ahead lies behind each piece of an edge, [pieces x channels]. */
   #jumps = new Float32Array(0);
-  /** Whether slopes and jumps are those of the picture drawn last. */
-  #hasSlopes = false;
+  /** Whether jumps are those of the picture drawn last. */
   #hasJumps = false;
   #view!: View;
 
@@ -42,26 +45,30 @@ export class ColoredPicture {
     this.#width = width;
     this.#height = height;
     this.#shown = shown;
+    this.#channels = shown.channels;
+    this.#runs = shown.even.includes(0);
     this.#slopes = new Slopes(shown);
     this.#patches = new Patches(width, height, shown.even);
-    this.#light = new Float32Array(3 * pixels);
+    this.#light = new Float32Array(this.#channels * pixels);
     this.#empty = new Float32Array(pixels);
-    this.#lightRate = new Float32Array(3 * pixels);
+    this.#lightRate = new Float32Array(this.#channels * pixels);
     this.#emptyRate = new Float32Array(pixels);
     this.#faceRates = new Float32Array(faces + 1);
   }
 
-  /** Writes the picture, [3 x height x width]. */
-  draw(view: View, picture: Float32Array): void {
+  /** Writes the picture, [3 x height x width], and finds what its derivatives along motions need. */
+  draw(view: View, picture: Float32Array, motions: readonly Motion[]): void {
     const { buffer, faces, scene, pose } = view;
     const light = this.#light, empty = this.#empty, shown = this.#shown, patches = this.#patches, quadrature = this.#quadrature;
-    const pixels = this.#width * this.#height;
+    const pixels = this.#width * this.#height, channels = this.#channels;
+    const slopes = motions.some((motion) => this.#changesInside(motion)) ? this.#slopes : undefined;
     this.#view = view;
-    this.#hasSlopes = this.#hasJumps = false;
+    this.#hasJumps = false;
     shown.begin(buffer, faces.shades, scene, pose);
     light.fill(0);
     empty.fill(0);
     patches.find(view);
+    slopes?.begin(patches);
     for (let patch = 0; patch < patches.count; patch++) {
       const face = patches.face[patch], pixel = patches.pixel[patch], area = patches.area[patch];
       if (face === 0) {
@@ -70,13 +77,17 @@ export class ColoredPicture {
       }
       this.#spread(patch);
       for (let place = 0; place < quadrature.count; place++) {
-        shown.at(face, SAMPLES * quadrature.x[place], SAMPLES * quadrature.y[place]);
-        for (let k = 0; k < 3; k++) light[k * pixels + pixel] += area * quadrature.weight[place] * shown.value[k];
+        const x = quadrature.x[place], y = quadrature.y[place], weight = quadrature.weight[place];
+        if (slopes === undefined) shown.at(face, SAMPLES * x, SAMPLES * y);
+        else slopes.find(patch, x, y, weight);
+        for (let k = 0; k < channels; k++) light[k * pixels + pixel] += area * weight * shown.value[k];
       }
+      slopes?.findDepth(patch);
     }
     for (let k = 0; k < 3; k++) {
       const factor = scene.object.color[k], background = scene.background[k];
-      for (let i = 0; i < pixels; i++) picture[k * pixels + i] = factor * light[k * pixels + i] + background * empty[i];
+      const own = channels === 1 ? 0 : k * pixels;
+      for (let i = 0; i < pixels; i++) picture[k * pixels + i] = factor * light[own + i] + background * empty[i];
     }
   }
 
@@ -85,17 +96,23 @@ export class ColoredPicture {
     const { scene } = this.#view;
     this.#lightRate.fill(0);
     this.#emptyRate.fill(0);
-    if (motion.shades || (motion.moves && this.#shown.even.includes(0))) this.#changeInside(motion);
+    if (this.#changesInside(motion)) this.#changeInside(motion);
     if (motion.moves) this.#moveEdges(motion);
-    const pixels = this.#width * this.#height;
+    const pixels = this.#width * this.#height, light = this.#light, lightRate = this.#lightRate;
     for (let k = 0; k < 3; k++) {
       const color = scene.object.color[k], colorRate = motion.color[k];
       const background = scene.background[k], backgroundRate = motion.background[k];
-      for (let i = 0, at = k * pixels; i < pixels; i++, at++) {
-        derivative[at] = color * this.#lightRate[at] + colorRate * this.#light[at] + background * this.#emptyRate[i] +
+      const own = this.#channels === 1 ? 0 : k * pixels;
+      for (let i = 0; i < pixels; i++) {
+        derivative[k * pixels + i] = color * lightRate[own + i] + colorRate * light[own + i] + background * this.#emptyRate[i] +
           backgroundRate * this.#empty[i];
       }
     }
+  }
+
+  /** Whether what is seen of a face changes along a motion, besides its area. */
+  #changesInside(motion: Motion): boolean {
+    return motion.shades || motion.moves && this.#runs;
   }
 
   /** The interior: faces grow brighter or darker, and take along what runs across them. */
@@ -103,8 +120,6 @@ export class ColoredPicture {
     const { faces, scene, pose } = this.#view;
     const patches = this.#patches, slopes = this.#slopes, rates = this.#faceRates, lightRate = this.#lightRate;
     const pixels = this.#width * this.#height;
-    if (!this.#hasSlopes) slopes.find(patches, this.#quadrature, (patch) => this.#spread(patch));
-    this.#hasSlopes = true;
     if (motion.shades) faces.shadeRates(scene, pose, motion, rates);
     else rates.fill(0);
     const velocity = motion.moves ? new Velocity(this.#width, this.#height, pose, motion) : undefined;
@@ -112,8 +127,9 @@ export class ColoredPicture {
     for (let patch = 0; patch < patches.count; patch++) {
       const face = patches.face[patch];
       if (face === 0) continue;
-      slopes.ask(patch, patches.x[patch], patches.y[patch], { motion, directional, velocity, lightRate: rates[face] });
-      for (let k = 0; k < 3; k++) lightRate[k * pixels + patches.pixel[patch]] += patches.area[patch] * slopes.rate[k];
+      slopes.ask(patch, { motion, directional, velocity, lightRate: rates[face] });
+      const area = patches.area[patch], pixel = patches.pixel[patch];
+      for (let k = 0; k < this.#channels; k++) lightRate[k * pixels + pixel] += area * slopes.rate[k];
     }
   }
 
@@ -121,25 +137,30 @@ export class ColoredPicture {
   #moveEdges(motion: Motion): void {
     const { pieces: { count, ids, values }, pose } = this.#view;
     const velocity = new Velocity(this.#width, this.#height, pose, motion);
-    const pixels = this.#width * this.#height;
+    const pixels = this.#width * this.#height, first = this.#firstJump;
     if (!this.#hasJumps) this.#findJumps();
     this.#hasJumps = true;
-    const jumps = this.#jumps, lightRate = this.#lightRate, emptyRate = this.#emptyRate;
-    for (let piece = 0, i = 0, v = 0; piece < count; piece++, i += IDS, v += VALUES) {
+    const jumps = this.#jumps, lightRate = this.#lightRate, emptyRate = this.#emptyRate, channels = this.#channels;
+    for (let piece = first, i = IDS * first, v = VALUES * first; piece < count; piece++, i += IDS, v += VALUES) {
       velocity.at(values[v], values[v + 1], values[v + 2]);
       const swept = velocity.y * values[v + 3] - velocity.x * values[v + 4], pixel = ids[i];
-      for (let k = 0; k < 3; k++) lightRate[k * pixels + pixel] += swept * jumps[3 * piece + k];
+      for (let k = 0; k < channels; k++) lightRate[k * pixels + pixel] += swept * jumps[channels * piece + k];
       if (ids[i + 1] === 0) emptyRate[pixel] -= swept;
       else if (ids[i + 2] === 0) emptyRate[pixel] += swept;
     }
   }
 
+  /** The first piece across which anything jumps. An image does at every edge, for each face tells by itself which size of it is read. */
+  get #firstJump(): number {
+    return this.#shown.images === undefined ? this.#view.pieces.soft : 0;
+  }
+
   #findJumps(): void {
     const { pieces: { count, ids, values } } = this.#view;
-    const shown = this.#shown;
-    if (this.#jumps.length < 3 * count) this.#jumps = new Float32Array(3 * values.length / VALUES);
+    const shown = this.#shown, channels = this.#channels, first = this.#firstJump;
+    if (this.#jumps.length < channels * count) this.#jumps = new Float32Array(channels * values.length / VALUES);
     const jumps = this.#jumps.fill(0);
-    for (let piece = 0, i = 0, v = 0; piece < count; piece++, i += IDS, v += VALUES) {
+    for (let piece = first, i = IDS * first, v = VALUES * first; piece < count; piece++, i += IDS, v += VALUES) {
       for (let side = 1; side < 3; side++) {
         const face = ids[i + side];
         if (face === 0) continue;
@@ -148,7 +169,7 @@ export class ColoredPicture {
         for (let place = 0; place < places; place++) {
           const along = places === 1 ? 0 : ALONG[place];
           shown.at(face, SAMPLES * (values[v] + along * values[v + 3]), SAMPLES * (values[v + 1] + along * values[v + 4]));
-          for (let k = 0; k < 3; k++) jumps[3 * piece + k] += sign * shown.value[k];
+          for (let k = 0; k < channels; k++) jumps[channels * piece + k] += sign * shown.value[k];
         }
       }
     }

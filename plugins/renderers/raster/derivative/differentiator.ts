@@ -61,7 +61,7 @@ export class Differentiator {
     faces.look(buffer, scene, pose);
     const lit = this.#painter instanceof ColoredPicture || motions.some(({ shades }) => shades);
     this.#boundary.find(buffer, faces, pose, { pieces, lit });
-    this.#painter.draw({ buffer, faces, pieces, scene, pose }, picture);
+    this.#painter.draw({ buffer, faces, pieces, scene, pose }, picture, motions);
     motions.forEach((motion, k) => {
       this.#painter.differentiate(motion, derivatives.subarray(k * picture.length, (k + 1) * picture.length));
     });

@@ -9,6 +9,8 @@ export const VALUES = 6;
 /** Visible pieces of edges, each within one pixel. Their arrays grow and are reused. */
 export class Pieces {
   count = 0;
+  /** Across so many of them, the first ones, light and color do not jump. */
+  soft = 0;
   #width = 0;
   /**
    * Of each piece: its pixel, row-major; the face on the side to which its normal (-dy, dx) points, counted from 1, 0 where the background is; the
@@ -23,7 +25,7 @@ export class Pieces {
 
   /** Begins a picture of the given width. */
   clear(width: number): void {
-    this.count = 0;
+    this.count = this.soft = 0;
     this.#width = width;
   }
 
