@@ -3,7 +3,7 @@ import type { Graph, Node, ValueInfo } from "../graph.ts";
 import { DataType } from "../tensors.ts";
 import { Emitter } from "./emitter.ts";
 import { foldGraph, withoutUnused } from "./fold.ts";
-import { type GradientPath, gradientPath, ruleOf } from "./path.ts";
+import { flatOutput, type GradientPath, gradientPath, ruleOf } from "./path.ts";
 import { RuleContext } from "./rule.ts";
 import { upgradeGraph } from "./upgrade.ts";
 
@@ -47,9 +47,7 @@ export function differentiateGraph(model: Graph, options: DifferentiateOptions):
       throw new InputError(`Value "${name}" must be one of the model's inputs or initializers to be differentiated for`);
     }
     if (emitter.values.dataType(name) !== DataType.float) throw new InputError(`Value "${name}" must be float32 to be differentiated for`);
-    if (!gradientPath(graph, emitter.values, output, [name]).active.has(output)) {
-      throw new InputError(`Output "${output}" must be a float value of the model that depends on "${name}"`);
-    }
+    if (!gradientPath(graph, emitter.values, output, [name]).active.has(output)) throw flatOutput(graph, emitter.values, output, name);
   }
 
   const upstream = addUpstream(graph, emitter, options);

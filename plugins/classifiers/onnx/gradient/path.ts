@@ -3,6 +3,7 @@ import type { Graph, Node } from "../graph.ts";
 import { DataType, dataTypeName } from "../tensors.ts";
 import { label } from "./attributes.ts";
 import type { Rule } from "./rule.ts";
+import { layoutRules } from "./rules/layout.ts";
 import { gradientRules } from "./rules/mod.ts";
 import type { Values } from "./values.ts";
 
@@ -36,6 +37,41 @@ export function gradientPath(graph: Graph, values: Values, output: string, wrt: 
     }
   }
   return { nodes, active };
+}
+
+/** What to tell of an output that does not vary with a value: where that becomes whole numbers, or that there is no way between them. */
+export function flatOutput(graph: Graph, values: Values, output: string, wrt: string): InputError {
+  const needed = new Set([output]);
+  for (const node of graph.nodes.toReversed()) {
+    if (node.outputs.some((name) => needed.has(name))) node.inputs.forEach((name) => needed.add(name));
+  }
+  const active = dependents(graph, values, [wrt]);
+  const touched = new Set([wrt]);
+  const whole = (name: string) => touched.has(name) && values.has(name) && !isReal(values.dataType(name));
+  let where: string | undefined;
+  for (const node of graph.nodes) {
+    if (node.operator === "Shape" || !node.inputs.some((name) => touched.has(name)) || !node.outputs.some((name) => needed.has(name))) {
+      continue;
+    }
+    node.outputs.forEach((name) => touched.add(name));
+    const [taken, made] = [node.inputs.find(whole), node.outputs.find(whole)];
+    if (taken !== undefined && !carries(node, taken)) {
+      where = `${label(node)} computes with ${dataTypeName(values.dataType(taken))}`;
+      break;
+    }
+    if (made !== undefined && node.inputs.some((name) => active.has(name))) {
+      where ??= `${label(node)} makes ${dataTypeName(values.dataType(made))} of it`;
+    }
+  }
+  const what = `Output "${output}" must be a float value of the model that varies with "${wrt}"`;
+  return new InputError(where === undefined ? what : `${what}: ${where}`);
+}
+
+/** Whether a node hands elements of a value on as they are. */
+function carries({ operator, domain, inputs }: Node, value: string): boolean {
+  if (domain !== "") return false;
+  return operator === "Concat" ||
+    inputs[0] === value && (Object.hasOwn(layoutRules, operator) || operator === "Cast" || operator === "Identity");
 }
 
 /** The gradient rule of a node's operator. */
