@@ -1,15 +1,17 @@
 import { differentiateGraph } from "./gradient/mod.ts";
 import type { Graph } from "./graph.ts";
 import { floatTensor, GraphBuilder, int, intTensor } from "./graph_builder.ts";
+import { inFloat32 } from "./in_float32.ts";
 
 /**
  * A graph that gives logits [batch, classes] and the gradient of one class's softmax score for every picture, [batch, 3, height, width], in one run.
  * Its second input is that class as a row of weights [1, classes], 1 for the class and 0 for the others.
  *
- * @param graph Pictures to logits.
+ * @param network Pictures to logits, both float32. What it computes in other types of real numbers is done in float32 here.
  * @throws InputError where the network cannot be differentiated.
  */
-export function classGradientGraph(graph: Graph): Graph {
+export function classGradientGraph(network: Graph): Graph {
+  const graph = inFloat32(network);
   const [pictures, logits] = [graph.inputs[0], graph.outputs[0]];
   const { graph: differentiated, upstream, gradients } = differentiateGraph(graph, { output: logits.name, wrt: [pictures.name] });
   const builder = new GraphBuilder({ ...differentiated, inputs: [], outputs: [] }, []);

@@ -5,6 +5,7 @@ import { classCount, declaresSizes, findClassOutput } from "./class_output.ts";
 import { factsOf } from "./facts.ts";
 import type { Graph } from "./graph.ts";
 import { findImageInput, type ImageInput } from "./image_input.ts";
+import { HALVES, inFloat32 } from "./in_float32.ts";
 import { measureShapes } from "./measure_shapes.ts";
 import { type OpenedNetwork, openInBatches } from "./open_in_batches.ts";
 import type { SessionOptions } from "./runtime.ts";
@@ -52,17 +53,46 @@ export async function prepareModel(model: Graph, options: PrepareOptions): Promi
   throw failure;
 }
 
-async function prepareAt(
-  graph: Graph,
-  input: ImageInput,
-  options: PrepareOptions & { width: number; height: number },
-): Promise<PreparedModel> {
+/** Prepare options at one size of pictures. */
+interface SizedOptions extends PrepareOptions {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * What a file computes in 16 bits is computed in float32: the runtime does so too where it has no operator for them, but rounds what is between,
+ * so that scores would not vary continuously. Float64 stays where the runtime has operators for it.
+ */
+async function prepareAt(model: Graph, input: ImageInput, options: SizedOptions): Promise<PreparedModel> {
+  const given = adaptInput(model, input, options);
+  const graph = inFloat32(given, HALVES);
+  try {
+    return await open({ graph, model, input, converted: graph !== given }, options);
+  } catch (error) {
+    const plain = inFloat32(graph);
+    if (!(error instanceof InputError) || plain === graph) throw error;
+    return await open({ graph: plain, model, input, converted: true }, options).catch(() => {
+      throw error;
+    });
+  }
+}
+
+/** A model, and the graph that was made of it for pictures as they are here. */
+interface Adapted {
+  readonly graph: Graph;
+  readonly model: Graph;
+  readonly input: ImageInput;
+  /** Whether the graph computes in another type than the model. */
+  readonly converted: boolean;
+}
+
+async function open({ graph, model, input, converted }: Adapted, options: SizedOptions): Promise<PreparedModel> {
   const { name, width, height } = options;
   const dims = [input.batch ?? 1, 3, height, width];
-  const adapted = await withSizes(adaptInput(graph, input, options), { name, dims });
-  const output = findClassOutput(adapted, name);
-  const opened = await openInBatches(adapted, output, { ...options, dims, fixed: input.batch !== undefined });
-  const facts = factsOf(graph, { input, output, ...opened, ...options });
+  const sized = await withSizes(graph, { name, dims });
+  const output = findClassOutput(sized, name);
+  const opened = await openInBatches(sized, output, { ...options, dims, fixed: input.batch !== undefined });
+  const facts = { ...factsOf(model, { input, output, ...opened, ...options }), ...(converted ? { arithmetic: "float32" } : {}) };
   return { ...opened, info: { width, height, classes: classCount(output), facts } };
 }
 

@@ -2,9 +2,11 @@ import type { Graph, Node, Tensor } from "../graph.ts";
 import { floatTensor } from "../graph_builder.ts";
 import { hasSubgraph } from "../simplify.ts";
 import { DataType, elementCount } from "../tensors.ts";
+import { intOf } from "./attributes.ts";
 import { Emitter } from "./emitter.ts";
 import { foldNormalizations } from "./fold_normalization.ts";
 import { foldPadding } from "./fold_padding.ts";
+import type { Values } from "./values.ts";
 
 /**
  * The same function with less in it: what follows from constants and shapes is a stored tensor, shape arithmetic is gone where at most one
@@ -23,7 +25,7 @@ export function foldGraph(graph: Graph, keep: readonly string[]): Graph {
   for (const original of graph.nodes) {
     const node = { ...original, inputs: original.inputs.map((name) => renamed.get(name) ?? name) };
     const [output] = node.outputs;
-    if (isCopy(node) && !kept.has(output)) {
+    if (isCopy(node, emitter.values) && !kept.has(output)) {
       renamed.set(output, node.inputs[0]);
       continue;
     }
@@ -51,8 +53,9 @@ export function withoutUnused(graph: Graph, kept: ReadonlySet<string>): Graph {
 }
 
 /** Whether a node returns what it is given. `Dropout` does in use; its mask and its training form are another matter. */
-function isCopy(node: Node): boolean {
+function isCopy(node: Node, values: Values): boolean {
   if (node.domain !== "") return false;
+  if (node.operator === "Cast") return values.has(node.inputs[0]) && values.dataType(node.inputs[0]) === intOf(node, "to", 0);
   return node.operator === "Identity" || node.operator === "Dropout" && node.outputs.length === 1 && node.inputs.length < 3;
 }
 

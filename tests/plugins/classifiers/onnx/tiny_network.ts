@@ -1,4 +1,4 @@
-import type { Graph } from "../../../../plugins/classifiers/onnx/graph.ts";
+import type { Graph, Tensor } from "../../../../plugins/classifiers/onnx/graph.ts";
 import { floatTensor, GraphBuilder, int, ints, intTensor } from "../../../../plugins/classifiers/onnx/graph_builder.ts";
 import { DataType } from "../../../../plugins/classifiers/onnx/tensors.ts";
 import { Random } from "../../../../core/random.ts";
@@ -19,6 +19,8 @@ export interface TinyOptions {
   readonly dataType?: number;
   /** Whether the first node of the network is a cast; it is where the input is no float32, by default. */
   readonly castsFirst?: boolean;
+  /** Element type of the weights, and of all that is computed; float32 by default. */
+  readonly arithmetic?: number;
   /** Shape of the output: [N, C], [N, C, 1, 1] or [N, 1, 1, C]. */
   readonly output?: "flat" | "channels first" | "channels last";
   /** What comes after the logits. */
@@ -42,25 +44,27 @@ export interface TinyOptions {
 export function tinyNetwork(options: TinyOptions = {}): Graph {
   const { layout = "NCHW", batch = "batch", side = SIDE, classes = 5, dataType = DataType.float, output = "flat", end = "nothing" } =
     options;
-  const { castsFirst = true, declares = true, opset = 17 } = options;
+  const { castsFirst = true, arithmetic = DataType.float, declares = true, opset = 17 } = options;
   const { kernel, bias, weights, offsets } = parameters(classes);
   const builder = new GraphBuilder();
   let value = builder.input("image", layout === "NCHW" ? [batch, 3, side, side] : [batch, side, side, 3], dataType);
-  const cast = () => value = dataType === DataType.float ? value : builder.node("Cast", [value], { to: int(DataType.float) });
+  const cast = () => value = dataType === arithmetic ? value : builder.node("Cast", [value], { to: int(arithmetic) });
+  const constant = (name: string, dims: readonly number[], values: ArrayLike<number>) =>
+    builder.constant(name, storedTensor(arithmetic, dims, values));
   if (castsFirst) cast();
   if (layout === "NHWC") value = builder.node("Transpose", [value], { perm: ints(0, 3, 1, 2) });
   if (!castsFirst) cast();
-  if (dataType === DataType.uint8) value = builder.node("Div", [value, builder.constant("white", floatTensor([], [255]))]);
+  if (dataType === DataType.uint8) value = builder.node("Div", [value, constant("white", [], [255])]);
   value = builder.node("Conv", [
     value,
-    builder.constant("kernel", floatTensor([CHANNELS, 3, 3, 3], kernel)),
-    builder.constant("bias", floatTensor([CHANNELS], bias)),
+    constant("kernel", [CHANNELS, 3, 3, 3], kernel),
+    constant("bias", [CHANNELS], bias),
   ], { strides: ints(2, 2) });
   value = builder.node("GlobalAveragePool", [builder.node("Sigmoid", [value])]);
   value = builder.node("Conv", [
     value,
-    builder.constant("weights", floatTensor([classes, CHANNELS, 1, 1], weights)),
-    builder.constant("offsets", floatTensor([classes], offsets)),
+    constant("weights", [classes, CHANNELS, 1, 1], weights),
+    constant("offsets", [classes], offsets),
   ]);
   if (output === "flat") value = builder.node("Flatten", [value], { axis: int(1) });
   if (output === "channels last") value = builder.node("Transpose", [value], { perm: ints(0, 2, 3, 1) });
@@ -68,7 +72,7 @@ export function tinyNetwork(options: TinyOptions = {}): Graph {
   value = ending(builder, value, end, axis);
   const ones = output === "flat" || end.includes("Squeeze") ? [] : [1, 1];
   const sizes = output === "channels last" ? [...ones, classes] : [classes, ...ones];
-  builder.output(value, [batch, ...sizes.map((size) => declares ? size : "")]);
+  builder.output(value, [batch, ...sizes.map((size) => declares ? size : "")], arithmetic);
   return { ...builder.build("tiny"), opset };
 }
 
@@ -111,13 +115,39 @@ export function tinyPictures(count: number): Float32Array {
 
 function parameters(classes: number) {
   const random = new Random(11);
-  const normals = (count: number, scale: number) => Float32Array.from({ length: count }, () => scale * random.normal());
+  // Eight digits, which numbers of all types hold.
+  const normals = (count: number, scale: number) => {
+    const digits = Uint32Array.from(
+      new Uint32Array(Float32Array.from({ length: count }, () => scale * random.normal()).buffer),
+      (bits) => bits & 0xffff0000,
+    );
+    return new Float32Array(digits.buffer);
+  };
   return {
     kernel: normals(CHANNELS * 27, 0.8),
     bias: normals(CHANNELS, 0.5),
     weights: normals(classes * CHANNELS, 3),
     offsets: normals(classes, 0.5),
   };
+}
+
+/** A tensor of real numbers of any type. */
+export function storedTensor(dataType: number, dims: readonly number[], values: ArrayLike<number>): Tensor {
+  switch (dataType) {
+    case DataType.double:
+      return { dataType, dims, data: Float64Array.from(values) };
+    case DataType.float16:
+      return { dataType, dims, data: new Uint8Array(Float16Array.from(values).buffer) };
+    case DataType.bfloat16:
+      return { dataType, dims, data: upperHalves(values) };
+    default:
+      return floatTensor(dims, Float32Array.from(values));
+  }
+}
+
+function upperHalves(values: ArrayLike<number>): Uint8Array {
+  const halves = Uint16Array.from(new Uint32Array(Float32Array.from(values).buffer), (bits) => bits >>> 16);
+  return new Uint8Array(halves.buffer);
 }
 
 function ending(builder: GraphBuilder, logits: string, end: NonNullable<TinyOptions["end"]>, axis: number): string {
