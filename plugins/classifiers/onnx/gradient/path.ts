@@ -2,6 +2,7 @@ import { InputError } from "../../../../core/errors.ts";
 import type { Graph, Node } from "../graph.ts";
 import { DataType, dataTypeName } from "../tensors.ts";
 import { label } from "./attributes.ts";
+import { withoutUnused } from "./fold.ts";
 import type { Rule } from "./rule.ts";
 import { layoutRules } from "./rules/layout.ts";
 import { gradientRules } from "./rules/mod.ts";
@@ -41,20 +42,14 @@ export function gradientPath(graph: Graph, values: Values, output: string, wrt: 
 
 /** What to tell of an output that does not vary with a value: where that becomes whole numbers, or that there is no way between them. */
 export function flatOutput(graph: Graph, values: Values, output: string, wrt: string): InputError {
-  const needed = new Set([output]);
-  for (const node of graph.nodes.toReversed()) {
-    if (node.outputs.some((name) => needed.has(name))) node.inputs.forEach((name) => needed.add(name));
-  }
   const active = dependents(graph, values, [wrt]);
   const touched = new Set([wrt]);
-  const whole = (name: string) => touched.has(name) && values.has(name) && !isReal(values.dataType(name));
+  const isWhole = (name: string) => touched.has(name) && values.has(name) && !isReal(values.dataType(name));
   let where: string | undefined;
-  for (const node of graph.nodes) {
-    if (node.operator === "Shape" || !node.inputs.some((name) => touched.has(name)) || !node.outputs.some((name) => needed.has(name))) {
-      continue;
-    }
-    node.outputs.forEach((name) => touched.add(name));
-    const [taken, made] = [node.inputs.find(whole), node.outputs.find(whole)];
+  for (const node of withoutUnused(graph, new Set([output])).nodes) {
+    if (node.operator === "Shape" || !node.inputs.some((name) => touched.has(name))) continue;
+    for (const name of node.outputs) if (name !== "") touched.add(name);
+    const [taken, made] = [node.inputs.find(isWhole), node.outputs.find(isWhole)];
     if (taken !== undefined && !carries(node, taken)) {
       where = `${label(node)} computes with ${dataTypeName(values.dataType(taken))}`;
       break;
