@@ -11,6 +11,8 @@ import type { View } from "./view.ts";
 
 /** Places at which images are read along a piece of an edge: Gauss's two, in shares of its length from the middle. */
 const ALONG = [-Math.sqrt(1 / 12), Math.sqrt(1 / 12)];
+/** Shorter pieces, in pixels, are read in the middle. */
+const SHORT = 0.5;
 
 /**
  * The picture of a surface whose light, colors or images may run across its faces, averaged over each pixel, and its derivatives: exact where a face
@@ -164,7 +166,8 @@ export class ColoredPicture {
       for (let side = 1; side < 3; side++) {
         const face = ids[i + side];
         if (face === 0) continue;
-        const places = shown.images === undefined || this.#shown.even[face] === 1 ? 1 : ALONG.length;
+        const isShort = Math.abs(values[v + 3]) + Math.abs(values[v + 4]) < SHORT;
+        const places = isShort || shown.images === undefined || shown.even[face] === 1 ? 1 : ALONG.length;
         const sign = (side === 1 ? -1 : 1) / places;
         for (let place = 0; place < places; place++) {
           const along = places === 1 ? 0 : ALONG[place];
