@@ -3,6 +3,7 @@ import { withFunctionDifferences } from "./function_differences.ts";
 import { Orthotope } from "./orthotope.ts";
 import type { GradientSource, Target } from "./record.ts";
 import type { Bounds, GrowthOutcome, GrowthProblem, MethodPlugin, PointRequest, PointResponse, TraceRow } from "./region_method.ts";
+import { requireScores } from "./scores.ts";
 import type { SemanticFunction } from "./semantic_function.ts";
 
 /** One region to grow. */
@@ -116,7 +117,7 @@ async function answer(group: readonly Growth[], f: SemanticFunction, gradients: 
   }
   const projected = f.space.project(points);
   const response: PointResponse = gradients ? await f.differentiate!(projected, signal) : { scores: await f.evaluate(projected, signal) };
-  requireScores(response.scores, projected, f);
+  requireScores(response, projected, f.space);
   let first = 0;
   for (const growth of group) {
     const end = first + growth.request!.points.length / n;
@@ -126,13 +127,6 @@ async function answer(group: readonly Growth[], f: SemanticFunction, gradients: 
     });
     first = end;
   }
-}
-
-function requireScores(scores: Float64Array, points: Float64Array, { space }: SemanticFunction): void {
-  const bad = scores.findIndex((score) => !(score >= 0 && score <= 1));
-  if (bad < 0) return;
-  const where = space.axes.map(({ name }, i) => `${name}=${points[bad * space.dimensions + i]}`).join(",");
-  throw new InputError(`Scores must be numbers in [0, 1]: the score at ${where} is ${scores[bad]}`);
 }
 
 /** One growth on its way. */

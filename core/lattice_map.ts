@@ -1,4 +1,5 @@
 import { InputError } from "./errors.ts";
+import { requireScores } from "./scores.ts";
 import type { Differentiated, SemanticFunction } from "./semantic_function.ts";
 import type { SemanticSpace } from "./semantic_space.ts";
 
@@ -84,14 +85,21 @@ export interface SampledMap {
   readonly complete: boolean;
 }
 
-/** Scores a function on every point of a lattice: a network semantic map where there are one or two parameters. */
+/**
+ * Scores a function on every point of a lattice: a network semantic map where there are one or two parameters.
+ *
+ * @throws InputError where a score is missing or is not a number in [0, 1].
+ */
 export async function sampleMap(f: SemanticFunction, lattice: Lattice, options: SampleMapOptions = {}): Promise<SampledMap> {
   const { signal, batch = 128, onProgress } = options;
   const n = f.space.dimensions;
   const scores = new Float64Array(lattice.size).fill(NaN);
   const gradients = options.gradients ? new Float64Array(lattice.size * n).fill(NaN) : undefined;
-  const ask = async (points: Float64Array): Promise<Partial<Differentiated> & Pick<Differentiated, "scores">> =>
-    gradients === undefined ? { scores: await f.evaluate(points, signal) } : await f.differentiate!(points, signal);
+  const ask = async (points: Float64Array): Promise<Partial<Differentiated> & Pick<Differentiated, "scores">> => {
+    const answer = gradients === undefined ? { scores: await f.evaluate(points, signal) } : await f.differentiate!(points, signal);
+    requireScores(answer, points, f.space);
+    return answer;
+  };
   const started: { readonly from: number; readonly result: ReturnType<typeof ask> }[] = [];
   let asked = 0;
   let done = 0;

@@ -1,4 +1,5 @@
 import { type Lattice, latticePoint } from "./lattice_map.ts";
+import { requireScores } from "./scores.ts";
 import type { SemanticFunction } from "./semantic_function.ts";
 
 /** How points are measured. */
@@ -47,6 +48,7 @@ export class MeasuredScores {
       let scores: Float64Array;
       try {
         scores = await this.#f.evaluate(points, signal);
+        requireScores({ scores }, points, this.#f.space);
       } catch (error) {
         if (signal?.aborted) return false;
         throw error;

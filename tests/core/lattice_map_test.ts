@@ -1,8 +1,11 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { sampleAdaptiveMap } from "../../core/adaptive_map.ts";
 import { closedForm } from "../../core/closed_form.ts";
 import { InputError } from "../../core/errors.ts";
+import { growRegions } from "../../core/growth.ts";
 import { createLattice, latticePoints, sampleMap } from "../../core/lattice_map.ts";
 import { SemanticSpace } from "../../core/semantic_space.ts";
+import { naive } from "../../plugins/methods/naive.ts";
 
 const space = new SemanticSpace([
   { name: "azimuth", unit: "degree", low: 0, high: 360, period: 360 },
@@ -48,12 +51,12 @@ Deno.test("latticePoints() is row-major with the first axis slowest, whole or in
 });
 
 Deno.test("sampleMap() scores every point, whatever the batch", async () => {
-  const f = closedForm(space, ([azimuth, elevation]) => (azimuth + elevation) / 1000);
+  const f = closedForm(space, ([azimuth, elevation]) => (azimuth + elevation + 10) / 1000);
   const lattice = createLattice(space, { steps: [30, 20] });
   const seen: number[] = [];
   const map = await sampleMap(f, lattice, { batch: 7, onProgress: (done) => seen.push(done) });
   const points = latticePoints(lattice);
-  assertEquals([...map.scores], Array.from({ length: 60 }, (_, i) => (points[2 * i] + points[2 * i + 1]) / 1000));
+  assertEquals([...map.scores], Array.from({ length: 60 }, (_, i) => (points[2 * i] + points[2 * i + 1] + 10) / 1000));
   assertEquals([map.evaluations, map.complete, seen.at(-1), seen.length], [60, true, 60, 9]);
 });
 
@@ -66,3 +69,33 @@ Deno.test("sampleMap() keeps what is done when it is aborted", async () => {
   assertEquals(map.scores.filter((score) => score === 0.5).length, 16);
   assertEquals(map.scores.filter(Number.isNaN).length, 44);
 });
+
+Deno.test("sampleMap() refuses scores that are too few, no numbers or outside [0, 1], and gradients that are too few", async () => {
+  const lattice = createLattice(space, { steps: [30, 20] });
+  for (const [evaluate, says] of WRONG_ANSWERS) {
+    const f = { space, evaluate: (points: Float64Array) => Promise.resolve(evaluate(points)) };
+    await assertRejects(() => sampleMap(f, lattice), InputError, says);
+    await assertRejects(() => growRegions(f, [{ method: naive, target: "robust", initialPoint: [0, 0] }]), InputError, says);
+    await assertRejects(() => sampleAdaptiveMap(f, lattice, { tolerance: 0.1 }), InputError, says);
+  }
+  const scores = Float64Array.of(0.5, 0.5);
+  await assertRejects(
+    () =>
+      sampleMap(
+        { space, evaluate: () => Promise.resolve(scores), differentiate: () => Promise.resolve({ scores, gradients: scores }) },
+        lattice,
+        {
+          gradients: true,
+          batch: 2,
+        },
+      ),
+    InputError,
+    "2 numbers a gradient: it gave 2 for 2 points",
+  );
+});
+
+const WRONG_ANSWERS: readonly (readonly [(points: Float64Array) => Float64Array, string])[] = [
+  [(points) => new Float64Array(points.length / 2 - 1), "must give one score a point"],
+  [(points) => new Float64Array(points.length / 2).fill(NaN), "is NaN"],
+  [(points) => new Float64Array(points.length / 2).fill(1.5), "is 1.5"],
+];
