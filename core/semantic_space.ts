@@ -14,6 +14,11 @@ export interface Axis {
   readonly period?: number;
 }
 
+/** Whether an axis closes on itself: its range is a whole period, up to the rounding of its ends, as 152.3:512.3 is 359.99999999999994 long. */
+export function isClosed({ low, high, period }: Pick<Axis, "low" | "high" | "period">): boolean {
+  return period !== undefined && Math.abs(high - low - period) <= 1e-12 * Math.max(Math.abs(low), Math.abs(high));
+}
+
 /** Omega: the box of semantic points that is looked at, one axis a parameter. */
 export class SemanticSpace {
   /** One a parameter, in the order of every point. */
@@ -29,7 +34,7 @@ export class SemanticSpace {
       if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) {
         throw new InputError(`Range of "${name}" must run from a lower to a higher number: current range is ${low}:${high}`);
       }
-      if (period !== undefined && high - low > period) {
+      if (period !== undefined && high - low > period && !isClosed({ low, high, period })) {
         throw new InputError(`Range of "${name}" must not be longer than its period of ${period}: current range is ${low}:${high}`);
       }
     }
@@ -51,9 +56,9 @@ export class SemanticSpace {
     return this.axes[axis].high - this.axes[axis].low;
   }
 
-  /** Whether an axis closes on itself: it has a period and its range covers all of it. */
+  /** Whether an axis closes on itself. */
   isPeriodic(axis: number): boolean {
-    return this.axes[axis].period === this.extent(axis);
+    return isClosed(this.axes[axis]);
   }
 
   /** One coordinate brought into the axis' range: across the seam where the axis is periodic, else to the nearer end. */

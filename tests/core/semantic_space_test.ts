@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../core/errors.ts";
-import { SemanticSpace } from "../../core/semantic_space.ts";
+import { isClosed, SemanticSpace } from "../../core/semantic_space.ts";
 
 const azimuth = { name: "azimuth", unit: "degree", low: 0, high: 360, period: 360 };
 const elevation = { name: "elevation", unit: "degree", low: -10, high: 90 };
@@ -24,6 +24,19 @@ Deno.test("SemanticSpace.project() clamps a periodic parameter whose range is on
 Deno.test("SemanticSpace.project() wraps about a range that does not start at 0", () => {
   const space = new SemanticSpace([{ ...azimuth, low: -180, high: 180 }]);
   assertEquals(space.project(Float64Array.of(190, -180, 180, -190)), Float64Array.of(-170, -180, -180, 170));
+});
+
+Deno.test("SemanticSpace closes an axis over a whole period, however its ends are rounded", () => {
+  for (const low of [152.2, 152.3, 0.1, -1e-9, 1e6 + 0.1]) {
+    const space = new SemanticSpace([{ ...azimuth, low, high: low + 360 }]);
+    assertEquals(space.isPeriodic(0), true, `${low}`);
+  }
+  for (const [low, high] of [[152.2, 512.2], [152.3, 512.3]]) {
+    assertEquals(new SemanticSpace([{ ...azimuth, low, high }]).isPeriodic(0), true);
+    assertEquals(isClosed({ low, high, period: 360 }), true);
+    assertEquals(isClosed({ low, high: high - 1e-6, period: 360 }), false);
+  }
+  assertThrows(() => new SemanticSpace([{ ...azimuth, low: 152.2, high: 512.2001 }]), InputError, "longer than its period");
 });
 
 Deno.test("SemanticSpace refuses an empty space, a range upside down, one longer than the period and a name twice", () => {

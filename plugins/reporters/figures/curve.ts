@@ -1,6 +1,7 @@
+import { isClosed } from "../../../core/semantic_space.ts";
 import { area, line } from "./d3.ts";
 import type { AxisScale } from "./axis.ts";
-import { isClosed, type Lattice } from "./lattice.ts";
+import type { Lattice } from "./lattice.ts";
 import { type Box, boxPath, linePath, type Surface } from "./surface.ts";
 import { AXIS, CURVE, MISSING } from "./theme.ts";
 

@@ -1,5 +1,4 @@
-import type { Axis } from "../../../core/semantic_space.ts";
-import { isClosed } from "./lattice.ts";
+import { type Axis, isClosed } from "../../../core/semantic_space.ts";
 
 /** The stretches from `a` to `b` as they are drawn on an axis: once, or once a turn that meets it where the axis closes on itself. */
 export function intervals(a: number, b: number, axis: Axis): [number, number][] {

@@ -1,5 +1,5 @@
 import type { Slice } from "../../../core/record.ts";
-import type { Axis } from "../../../core/semantic_space.ts";
+import { type Axis, isClosed } from "../../../core/semantic_space.ts";
 
 /** Scores at the crossings of values along one axis or two. */
 export interface Lattice {
@@ -13,11 +13,6 @@ export interface Lattice {
   readonly measured?: ArrayLike<number>;
   /** Derivatives of the score for each of the axes at each point, the axes last; absent where they are not known. */
   readonly slopes?: readonly number[];
-}
-
-/** Whether an axis closes on itself. */
-export function isClosed({ low, high, period }: Axis): boolean {
-  return period === high - low;
 }
 
 /** The index of the value that is nearest to `target`, around the circle where the axis closes on itself. */

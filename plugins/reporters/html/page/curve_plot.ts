@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
+import { isClosed } from "../../../../core/semantic_space.ts";
 import { intervals, turnsOf } from "../../figures/intervals.ts";
-import { isClosed, type Lattice, padAxis } from "../../figures/lattice.ts";
+import { type Lattice, padAxis } from "../../figures/lattice.ts";
 import { describeRegion, describeWorst, standing, worstScore } from "../../figures/region_words.ts";
 import { type Content, drawing } from "./dom.ts";
 import { crossAt } from "./map_plot.ts";

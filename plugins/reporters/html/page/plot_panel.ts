@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { isClosed } from "../../../../core/semantic_space.ts";
 import { nearestIndex } from "../../figures/lattice.ts";
 import { axisName } from "../../figures/words.ts";
 import { type Content, drawing, element } from "./dom.ts";
@@ -98,13 +99,13 @@ export class PlotPanel implements StateView {
     event.preventDefault();
     const lattice = state.layer?.section(state.axes, state.point) ?? null;
     this.#pick(state.axes.map((axis, i) => {
-      const { low, high, period } = state.subject.space[axis];
+      const { low, high } = state.subject.space[axis];
       const steps = move[i] * (event.shiftKey ? 5 : 1);
       const value = state.point[axis];
       if (lattice === null) return Math.min(high, Math.max(low, value + steps * (high - low) / 60));
       const values = lattice.values[i];
       const at = nearestIndex(values, value, lattice.axes[i]) + steps;
-      return period === high - low ? values.at(at % values.length) ?? value : values[Math.min(values.length - 1, Math.max(0, at))];
+      return isClosed(lattice.axes[i]) ? values.at(at % values.length) ?? value : values[Math.min(values.length - 1, Math.max(0, at))];
     }));
   }
 }
