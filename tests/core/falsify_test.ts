@@ -54,6 +54,39 @@ Deno.test("falsify() of an adversarial box looks for where the network is right"
   assertAlmostEquals(found.point[0], 5, 0.05);
 });
 
+for (const [target, sign] of [["robust", -1], ["adversarial", 1]] as const) {
+  Deno.test(`falsify(), ${target}: follows the gradient in units of the box' sides, and counts what it asks for`, async () => {
+    const space = unitSpace(2), box = { a: Float64Array.of(1, 4), b: Float64Array.of(9, 6) };
+    const scored: number[] = [], differentiated: number[][] = [];
+    // Worst in the middle of the box, so that a step leads out of it nowhere.
+    const score = ([x, y]: Float64Array) => Math.hypot((x - 5) / 8, (y - 5) / 2);
+    const scoresOf = (points: Float64Array) =>
+      Float64Array.from({ length: points.length / 2 }, (_, i) => {
+        const value = score(points.subarray(2 * i, 2 * i + 2));
+        return target === "robust" ? value : 1 - value;
+      });
+    const f = {
+      space,
+      evaluate(points: Float64Array) {
+        scored.push(points.length / 2);
+        return Promise.resolve(scoresOf(points));
+      },
+      differentiate(points: Float64Array) {
+        differentiated.push(Array.from(points));
+        return Promise.resolve({ scores: scoresOf(points), gradients: Float64Array.from(points, (_, i) => i % 2 === 0 ? 0.1 : 0.3) });
+      },
+    };
+    const found = await falsify(f, box, { target, samples: 16, starts: 2, steps: 6 });
+    const [start, next] = differentiated;
+    // 0.1 and 0.3 a unit are 0.8 and 0.6 a side; the first step is a tenth of the cube.
+    assertAlmostEquals(next[0] - start[0], sign * 0.1 * 0.8 * 8, 1e-9);
+    assertAlmostEquals(next[1] - start[1], sign * 0.1 * 0.6 * 2, 1e-9);
+    assertEquals(differentiated.map((points) => points.length / 2), [2, 2, 2, 2]);
+    assertEquals(found.gradientEvaluations, 8);
+    assertEquals(found.evaluations, scored.reduce((sum, count) => sum + count, 0));
+  });
+}
+
 Deno.test("falsify() ends early where it has found what it was asked for, and when it is aborted", async () => {
   const f = pocket([5, 5], 2);
   const box = { a: Float64Array.of(0, 0), b: Float64Array.of(10, 10) };

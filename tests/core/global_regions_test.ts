@@ -1,8 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { checkRegion } from "../../core/check.ts";
 import { globalAdversarialRegions, meanInside } from "../../core/global_regions.ts";
+import { interpolateMap } from "../../core/interpolated_map.ts";
 import { createLattice, latticePoints } from "../../core/lattice_map.ts";
 import { Orthotope } from "../../core/orthotope.ts";
 import { SemanticSpace } from "../../core/semantic_space.ts";
+import type { RegionMethod } from "../../core/region_method.ts";
 import { expanding } from "./expanding_method.ts";
 
 const space = new SemanticSpace([
@@ -51,6 +54,31 @@ Deno.test("globalAdversarialRegions() covers a low part of another form with box
   const low = Array.from(form, (_, i) => latticePoints(lattice, i, i + 1)).filter((_, i) => form[i] < 0.5);
   const covered = low.filter((point) => boxes.some((box) => box.contains(point, space)));
   assert(covered.length > 0.7 * low.length, `${covered.length} of ${low.length}`);
+});
+
+Deno.test("globalAdversarialRegions() drops a box that lies in a larger one which is found later", async () => {
+  let growths = 0;
+  /** Boxes of a fixed size about their points: the first one small. */
+  const fixed: RegionMethod = {
+    ...expanding,
+    // deno-lint-ignore require-yield
+    *grow({ initialPoint }) {
+      const side = growths++ === 0 ? 8 : 20;
+      return { box: { a: initialPoint.map((x) => x - side / 2), b: initialPoint.map((x) => x + side / 2) }, steps: 0, stopped: "steps" };
+    },
+  };
+  const regions = await globalAdversarialRegions(map, { ...options, method: fixed });
+  assert(growths > regions.length && regions.length > 0);
+  for (const { volume } of regions) assertAlmostEquals(volume, 400, 1e-9);
+});
+
+Deno.test("globalAdversarialRegions() checks each region with points of its own seed", async () => {
+  const regions = await globalAdversarialRegions(map, options);
+  const f = interpolateMap(space, lattice, scores);
+  for (const [i, { a, b, initialPoint, check }] of regions.entries()) {
+    const box = { a: Float64Array.from(a), b: Float64Array.from(b) };
+    assertEquals(check, await checkRegion(f, box, { ...options, target: "adversarial", initialPoint, seed: options.seed + i }));
+  }
 });
 
 Deno.test("globalAdversarialRegions() finds nothing where nothing is low", async () => {
