@@ -5,10 +5,11 @@ import { type GrownRegion, growRegions, type GrowthTask } from "../core/growth.t
 import type { GrowRecord, RegionCheck, Trap } from "../core/record.ts";
 import { toRegionRecord } from "../core/region_record.ts";
 import type { SemanticFunction } from "../core/semantic_function.ts";
-import { type RegionTrapOptions, regionTraps } from "../core/traps.ts";
+import { regionTraps } from "../core/traps.ts";
 import { AUTO } from "../plugins/classifiers/provider.ts";
 import { openFunction } from "../workers/open_function.ts";
 import { sampleBackdrop } from "./backdrop.ts";
+import { demandsOf } from "./demands.ts";
 import { writeFiles } from "./files.ts";
 import { chosenOptions, GROW_OPTIONS, type GrowOptions } from "./grow_options.ts";
 import { type FalsifiedRegion, falsifyRegion } from "./falsify_regions.ts";
@@ -57,15 +58,13 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
     onProgress: ({ share, evaluations }) => progress.update(share, 1, evaluations),
   });
   for (const { failure } of asGrown) if (failure !== undefined) fail(failure);
-  const thresholds = {
-    mean: given.mean ?? DEFAULTS.mean,
-    variance: given.variance ?? DEFAULTS.variance,
-    floor: given.floor ?? DEFAULTS.floor,
-  };
-  const { floor } = thresholds;
+  const initialPoints = Float64Array.from(tasks.flatMap(({ initialPoint }) => Array.from(initialPoint)));
+  const initialScores = await unlessFailed(f.evaluate(initialPoints), new Float64Array(tasks.length).fill(NaN));
+  const demands = asGrown.map((_, i) => demandsOf(given, { target, initialScore: initialScores[i] }));
   const falsified: FalsifiedRegion[] = [];
   progress.start(`${head.class.label}: searching for worst points`, "regions");
-  for (const region of given.falsify === undefined || signal.aborted ? [] : asGrown) {
+  for (const [i, region] of given.falsify === undefined || signal.aborted ? [] : asGrown.entries()) {
+    const { floor } = demands[i];
     falsified.push(await falsifyRegion(f, region, { mode: given.falsify!, floor, samples: samples || DEFAULTS.samples, seed, signal }));
     progress.update(falsified.length, asGrown.length);
   }
@@ -75,7 +74,7 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
   for (const [i, region] of grown.entries()) {
     checks.push(
       samples === 0 || signal.aborted ? null : await checkRegion(f, region.box, {
-        ...thresholds,
+        ...demands[i],
         target,
         initialPoint: region.task.initialPoint,
         samples,
@@ -87,18 +86,13 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
     progress.update(i + 1, grown.length);
   }
   const traps = await unlessFailed(
-    findTraps(f, grown, { points: given.traps ?? TRAP_POINTS, floor, signal }),
+    findTraps(f, grown, { points: given.traps ?? TRAP_POINTS, floors: demands.map(({ floor }) => floor), signal }),
     [],
   );
-  const initialPoints = Float64Array.from(tasks.flatMap(({ initialPoint }) => Array.from(initialPoint)));
-  const initialScores = await unlessFailed(f.evaluate(initialPoints), new Float64Array(tasks.length).fill(NaN));
   const backdrop = budget === 0 || signal.aborted
     ? null
     : await unlessFailed(sampleBackdrop(f, points[0], { budget, signal, progress }), null);
-  const largest = await largestOnBackdrop(grown, backdrop, {
-    space: scenes.space,
-    thresholds: { ...thresholds, badShare: DEFAULTS.badShare },
-  });
+  const largest = await largestOnBackdrop(grown, backdrop, { space: scenes.space, demands });
   progress.end();
   const record: GrowRecord = {
     command: "grow",
@@ -129,12 +123,12 @@ const TRAP_POINTS = 256;
 async function findTraps(
   f: SemanticFunction,
   grown: readonly GrownRegion[],
-  { points, floor, signal }: RegionTrapOptions & { readonly signal: AbortSignal },
+  { points, floors, signal }: { readonly points: number; readonly floors: readonly number[]; readonly signal: AbortSignal },
 ): Promise<(Trap[] | null)[]> {
   const found: (Trap[] | null)[] = [];
-  for (const { box, task } of grown) {
+  for (const [i, { box, task }] of grown.entries()) {
     const high = task.target === "robust" ? f : complement(f);
-    found.push(points === 0 || signal.aborted ? null : await regionTraps(high, box, { points, floor }));
+    found.push(points === 0 || signal.aborted ? null : await regionTraps(high, box, { points, floor: floors[i] }));
   }
   return found;
 }

@@ -23,6 +23,8 @@ const OWN_OPTIONS = {
   mean: number("X", `a region holds where its mean is at least this, 1 - eps_m (default ${DEFAULTS.mean})`, { low: 0, high: 1 }),
   variance: number("X", `a region holds where its variance is at most this, eps_v (default ${DEFAULTS.variance})`, { low: 0, high: 0.25 }),
   floor: number("X", `a point below this is a bad one (default ${DEFAULTS.floor})`, { low: 0, high: 1 }),
+  bad: number("X", `a region holds where no more of it than this share is bad (default ${DEFAULTS.badShare})`, { low: 0, high: 1 }),
+  relative: flag("--mean, --variance and --floor are shares of what the initial point scores"),
   backdrop: number("N", `points of the map behind the boxes, 0 for none (default ${DEFAULTS.backdrop})`, {
     low: 0,
     high: 1e7,
@@ -45,10 +47,10 @@ export const GROW_OPTIONS: typeof OWN_OPTIONS & Readonly<Record<string, Option<u
 
 function methodOptionTable(): Record<string, Option<number>> {
   const table: Record<string, Option<number>> = {};
-  for (const [name, { description, low, high, default: value }] of methods.flatMap((method) => Object.entries(method.options))) {
+  for (const [name, { description, low, high, integer, default: value }] of methods.flatMap((method) => Object.entries(method.options))) {
     const users = methods.filter((method) => method.options[name] !== undefined).map((method) => method.name);
     const used = users.length === methods.length ? "" : `${users.join(", ")}: `;
-    table[name] = number("X", `${used}${description} (default ${value})`, { low, high });
+    table[name] = number(integer ? "N" : "X", `${used}${description} (default ${value})`, { low, high, integer });
   }
   return table;
 }
@@ -66,7 +68,7 @@ export function chosenOptions(
     throw new InputError(`--${name} is an option of ${users.join(", ")}: add one of them to --method, or leave it out`);
   }
   return new Map(chosen.map((method) => {
-    const values = Object.keys(method.options).filter((name) => given[name] !== undefined).map((name) => [name, given[name] as number]);
+    const values = Object.keys(method.options).filter((name) => given[name] !== undefined).map((name) => [name, Number(given[name])]);
     return [method, Object.fromEntries(values)];
   }));
 }

@@ -7,13 +7,13 @@ import type { Backdrop, LargestRecord, RegionThresholds } from "../core/record.t
 import type { SemanticSpace } from "../core/semantic_space.ts";
 
 /**
- * For each region the largest box around its u0 that the map behind the figure has with the same demands, and how large the region is against it;
+ * For each region the largest box around its u0 that the map behind the figure has with the demands on that region, and how large the region is against it;
  * null where there is none. Undefined where nothing can be said: there is no map of all parameters.
  */
 export async function largestOnBackdrop(
   regions: readonly GrownRegion[],
   backdrop: Backdrop | null,
-  { space, thresholds }: { readonly space: SemanticSpace; readonly thresholds: RegionThresholds & { readonly badShare: number } },
+  { space, demands }: { readonly space: SemanticSpace; readonly demands: readonly Required<RegionThresholds>[] },
 ): Promise<(LargestRecord | null)[] | undefined> {
   if (backdrop === null || space.dimensions > 2) return undefined;
   const [{ values, scores }] = backdrop.slices;
@@ -21,10 +21,10 @@ export async function largestOnBackdrop(
   const map = interpolateMap(space, lattice, scores);
   const known = new Map<string, LargestBox | undefined>();
   const largest: (LargestRecord | null)[] = [];
-  for (const { box, task: { initialPoint, target } } of regions) {
-    const key = `${target} ${Array.from(initialPoint)}`;
+  for (const [i, { box, task: { initialPoint, target } }] of regions.entries()) {
+    const key = `${target} ${Array.from(initialPoint)} ${Object.values(demands[i])}`;
     if (!known.has(key)) {
-      known.set(key, await largestBox(target === "robust" ? map : complement(map), initialPoint, { ...thresholds, cells: lattice.shape }));
+      known.set(key, await largestBox(target === "robust" ? map : complement(map), initialPoint, { ...demands[i], cells: lattice.shape }));
     }
     const found = known.get(key);
     largest.push(

@@ -31,21 +31,29 @@ export function describeRegions({ run, regions }: GrowRecord): string {
     String(region.evaluations + region.gradientEvaluations),
     region.stopped,
   ]);
-  const searched = regions.flatMap(({ method, falsification }) => falsification ? [describeSearch(method, falsification)] : []);
-  return [`${run.class.label} by ${run.classifier.name}`, table([header, ...rows]), ...searched].join("\n");
+  const searched = regions.flatMap((region) => region.falsification ? [describeSearch(region, region.falsification)] : []);
+  const turned = regions.some(({ target }) => target === "adversarial") ? ["Scores of adversarial regions are those of 1 - f"] : [];
+  return [`${run.class.label} by ${run.classifier.name}`, table([header, ...rows]), ...turned, ...searched].join("\n");
 }
 
-function describeSearch(method: string, { point, score, sampledScore, search, cuts }: FalsificationRecord): string {
-  const cut = cuts === 0 ? "" : `, after ${cuts === 1 ? "a cut" : `${cuts} cuts`}`;
-  return `${method}: worst point found by ${search} ${score.toFixed(3)} at ${point.map(short).join(", ")}, by samples alone ${
-    sampledScore.toFixed(3)
-  }${cut}`;
+function describeSearch(
+  { method, check }: RegionRecord,
+  { point, score, sampledScore, search, cuts }: FalsificationRecord,
+): string {
+  const place = `${score.toFixed(3)} at ${point.map(short).join(", ")}`;
+  const found = search === "samples"
+    ? `${method}: worst point found ${place}, among the samples`
+    : `${method}: worst point found by ${search} ${place}, by samples alone ${sampledScore.toFixed(3)}`;
+  if (cuts === 0) return found;
+  const after = `${found}, after ${cuts === 1 ? "a cut" : `${cuts} cuts`}`;
+  return check !== null && score < check.thresholds.floor ? `${after}, which did not rid the box of bad points` : after;
 }
 
-function checkCells({ check }: RegionRecord): string[] {
+function checkCells({ check, falsification }: RegionRecord): string[] {
   if (check === null) return ["", "", "", ""];
   const { mean, minimum, badShare, holds, verdict } = check;
-  return [mean.toFixed(3), minimum.toFixed(3), `${(100 * badShare).toFixed(0)}%`, `${holds ? "yes" : "no"} (${verdict})`];
+  const worst = Math.min(minimum, falsification?.score ?? Infinity);
+  return [mean.toFixed(3), worst.toFixed(3), `${(100 * badShare).toFixed(1)}%`, `${holds ? "yes" : "no"} (${verdict})`];
 }
 
 function short(value: number): string {

@@ -14,6 +14,8 @@ export interface CheckOptions {
   readonly variance: number;
   /** A point that scores below this is a bad one. */
   readonly floor: number;
+  /** Share of the box that may be bad: any, if absent. */
+  readonly badShare?: number;
   /** The box must contain it: u0, [n]. */
   readonly initialPoint: ArrayLike<number>;
   /** Points to draw, 1 or more. */
@@ -34,8 +36,8 @@ export interface CheckOptions {
  * Checks a box against equation (2), or (3), with independent points, uniform in the box, that nothing else has used. All bounds hold for that one
  * box without further assumptions on f; see {@linkcode meanLowerBound}.
  *
- * `confirmed` says that the box satisfies the equation and contains u0, `refuted` that it does not; each is wrong with probability `1 - confidence`
- * at most.
+ * `confirmed` says that the box satisfies the equation and contains u0, `refuted` that it does not, or that more of it is bad than may be; each is
+ * wrong with probability `1 - confidence` at most. That few points are bad takes many to confirm: it is only refuted.
  *
  * @returns null where it was aborted before the first score.
  */
@@ -63,7 +65,7 @@ export async function checkRegion(f: SemanticFunction, box: Bounds, options: Che
 
 /** What independent scores from a box say of it. */
 function judge(scores: Float64Array, containsInitialPoint: boolean, options: CheckOptions): RegionCheck {
-  const { floor, samples: horizon, confidence } = options;
+  const { floor, badShare: mostBad, samples: horizon, confidence } = options;
   const error = 1 - confidence;
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length;
@@ -73,8 +75,11 @@ function judge(scores: Float64Array, containsInitialPoint: boolean, options: Che
   const meanLow = meanLowerBound(scores, half);
   const meanHigh = meanUpperBound(scores, half);
   const varianceHigh = varianceUpperBound(scores, { error, horizon });
-  const confirmed = containsInitialPoint && meanLow >= options.mean && varianceHigh <= options.variance;
-  const refuted = !containsInitialPoint || meanHigh < options.mean || varianceLowerBound(scores, half) > options.variance;
+  // A refutation has half of the error for the mean; the other demands share the rest.
+  const rest = mostBad === undefined ? half : { error: error / 4, horizon };
+  const tooBad = mostBad !== undefined && meanLowerBound(bad, rest) > mostBad;
+  const confirmed = containsInitialPoint && !tooBad && meanLow >= options.mean && varianceHigh <= options.variance;
+  const refuted = !containsInitialPoint || meanHigh < options.mean || varianceLowerBound(scores, rest) > options.variance || tooBad;
   return {
     samples: scores.length,
     mean,
@@ -86,9 +91,9 @@ function judge(scores: Float64Array, containsInitialPoint: boolean, options: Che
     badShare: bad.reduce((sum, value) => sum + value, 0) / bad.length,
     badShareHigh: meanUpperBound(bad, { error, horizon }),
     confidence,
-    thresholds: { mean: options.mean, variance: options.variance, floor },
+    thresholds: { mean: options.mean, variance: options.variance, floor, ...(mostBad === undefined ? {} : { badShare: mostBad }) },
     containsInitialPoint,
-    holds: containsInitialPoint && mean >= options.mean && variance <= options.variance,
+    holds: containsInitialPoint && mean >= options.mean && variance <= options.variance && !tooBad,
     verdict: confirmed ? "confirmed" : refuted ? "refuted" : "open",
   };
 }

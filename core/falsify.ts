@@ -32,8 +32,8 @@ export interface Falsification {
   readonly score: number;
   /** The worst of the first samples: what one would have known without the search. */
   readonly sampledScore: number;
-  /** What the search went by. */
-  readonly search: "gradient" | "evolution";
+  /** What found it: the first samples, the evolution that began at the worst of them, or the gradient from there. */
+  readonly search: "samples" | "evolution" | "gradient";
   readonly evaluations: number;
   readonly gradientEvaluations: number;
 }
@@ -62,7 +62,11 @@ export async function falsify(f: SemanticFunction, box: Bounds, options: Falsify
   const flat = (points: readonly Float64Array[]) => region.place(Float64Array.from(points.flatMap((point) => Array.from(point))));
   const firstScores = (await f.evaluate(flat(first), signal)).map(toScore);
   const order = first.map((_, i) => i).sort((one, other) => firstScores[one] - firstScores[other]);
-  let worst: { point: Float64Array; score: number } = { point: first[order[0]], score: firstScores[order[0]] };
+  let worst: Pick<Falsification, "point" | "score" | "search"> = {
+    point: first[order[0]],
+    score: firstScores[order[0]],
+    search: "samples",
+  };
   const sampledScore = worst.score;
   let evaluations = samples, gradientEvaluations = 0;
   const run = async (searches: readonly TrapSearch[], rounds: number, gradient: boolean) => {
@@ -87,7 +91,7 @@ export async function falsify(f: SemanticFunction, box: Bounds, options: Falsify
       active.forEach((search, i) => {
         const end = at + asked[i].length;
         asked[i].forEach((point, j) => {
-          if (scores[at + j] < worst.score) worst = { point, score: scores[at + j] };
+          if (scores[at + j] < worst.score) worst = { point, score: scores[at + j], search: gradient ? "gradient" : "evolution" };
         });
         search.tell(scores.slice(at, end), gradients?.slice(at * n, end * n));
         at = end;
@@ -101,6 +105,5 @@ export async function falsify(f: SemanticFunction, box: Bounds, options: Falsify
     const descents = evolutions.map(({ best }) => new DescentSearch(best.point, best.score, random));
     await run(descents, steps - evolving, true);
   }
-  const search = differentiate === undefined ? "evolution" : "gradient";
-  return { point: region.place(worst.point), score: worst.score, sampledScore, search, evaluations, gradientEvaluations };
+  return { ...worst, point: region.place(worst.point), sampledScore, evaluations, gradientEvaluations };
 }

@@ -90,9 +90,9 @@ export interface RegionCheck {
   readonly thresholds: RegionThresholds;
   /** Whether u0 lies in the box. */
   readonly containsInitialPoint: boolean;
-  /** Whether the samples' mean and variance meet the thresholds and the box contains u0. */
+  /** Whether the samples' mean and variance meet the thresholds, the box contains u0, and no more of it must be bad than may be. */
   readonly holds: boolean;
-  /** `confirmed` or `refuted` where the bounds leave no other answer at `confidence`, else `open`. */
+  /** At `confidence`, `confirmed` where the box satisfies the equation, `refuted` where it does not or more of it is bad than may be, else `open`. */
   readonly verdict: "confirmed" | "refuted" | "open";
 }
 
@@ -104,6 +104,8 @@ export interface RegionThresholds {
   readonly variance: number;
   /** A point that scores below this is a bad one. */
   readonly floor: number;
+  /** Share of the box that may be bad; absent where any. */
+  readonly badShare?: number;
 }
 
 /** The largest box around u0 that meets the demands on the map behind the figure, which is coarse: a yardstick, not a bound. */
@@ -173,7 +175,7 @@ export interface FalsificationRecord {
   /** The worst of the samples with which the search began: what sampling alone would have found. */
   readonly sampledScore: number;
   /** How it was found. */
-  readonly search: "gradient" | "evolution";
+  readonly search: "samples" | "evolution" | "gradient";
   /** Points scored on the way. */
   readonly evaluations: number;
   /** Points differentiated on the way. */

@@ -202,8 +202,9 @@ Deno.test("orthotope grow --falsify reports the worst point of a region, or cuts
       return JSON.parse(output).regions[0];
     };
     const reported = await grow("--falsify");
-    const { score, point, search, cuts } = reported.falsification!;
-    assertEquals([search, cuts], ["gradient", 0]);
+    const { score, point, gradientEvaluations, cuts } = reported.falsification!;
+    assertEquals(cuts, 0);
+    assert(gradientEvaluations > 0);
     assert(score <= reported.check!.minimum);
     assert((await Deno.stat(new URL(`../../${folder}/out/worst.png`, import.meta.url))).size > 0, "a picture of the worst point");
     point.forEach((value, i) => assert(value >= reported.a[i] && value <= reported.b[i]));

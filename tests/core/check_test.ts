@@ -35,6 +35,17 @@ Deno.test("checkRegion() refutes a box whose mean, or variance, or initial point
   assertEquals([outside?.containsInitialPoint, outside?.holds, outside?.verdict], [false, false, "refuted"]);
 });
 
+Deno.test("checkRegion() refutes a box of which more is bad than may be, whatever its mean, and no other", async () => {
+  // A share of 0.06 is bad: the mean is 0.852, the variance 0.036.
+  const whole = box(-30, 30 + 60 * 0.06 / 0.94);
+  const among = async (badShare?: number) =>
+    await checkRegion(sector, whole, { ...asked, ...(badShare === undefined ? {} : { badShare }) });
+  const any = await among(), few = await among(0.01), more = await among(0.08);
+  assertEquals([any?.holds, any?.verdict, any?.thresholds.badShare], [true, "confirmed", undefined]);
+  assertEquals([few?.holds, few?.verdict, few?.thresholds.badShare], [false, "refuted", 0.01]);
+  assertEquals([more?.holds, more?.verdict], [true, "confirmed"]);
+});
+
 Deno.test("checkRegion() leaves open what its points cannot decide", async () => {
   // The mean is 0.62 where 0.6 is asked.
   const check = await checkRegion(sector, box(-30, 30 + 60 * 0.28 / 0.52), { ...asked, variance: 0.25, samples: 200 });
@@ -56,6 +67,16 @@ Deno.test("checkRegion() is wrong no more often than its confidence says", async
     if (check?.verdict === "confirmed") confirmed++;
   }
   assert(confirmed <= 30 + 3 * Math.sqrt(27), `${confirmed} of 300`);
+});
+
+Deno.test("checkRegion() refutes a box of which just so much is bad as may be no more often than its confidence says", async () => {
+  const limit = 30 + 60 * 0.05 / 0.95;
+  let refuted = 0;
+  for (let seed = 0; seed < 300; seed++) {
+    const check = await checkRegion(sector, box(-30, limit), { ...asked, badShare: 0.05, confidence: 0.9, samples: 100, seed });
+    if (check?.verdict === "refuted") refuted++;
+  }
+  assert(refuted <= 30 + 3 * Math.sqrt(27), `${refuted} of 300`);
 });
 
 Deno.test("checkRegion() draws by its seed, in batches of any size", async () => {

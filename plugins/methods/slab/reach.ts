@@ -6,6 +6,11 @@ const SHARES = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1];
 /** How far a face is put where already the first point of its ray fails. */
 const SHORTEST = 1 / 32;
 
+/** Most points that {@linkcode reachOut} scores over `n` parameters. */
+export function raysCost(n: number): number {
+  return 2 * SHARES.length * n;
+}
+
 /** How far f stays at `level` or above along each axis from u0, both ways: a first idea of the scale of each axis. */
 export function* reachOut(
   evidence: Evidence,

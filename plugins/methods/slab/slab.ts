@@ -1,10 +1,11 @@
 import { DEFAULTS } from "../../../core/defaults.ts";
+import { InputError } from "../../../core/errors.ts";
 import { Random } from "../../../core/random.ts";
 import type { GrowthOutcome, GrowthProblem, RegionGrowth, RegionMethod } from "../../../core/region_method.ts";
 import { growByModel } from "./by_model/grow_by_model.ts";
 import { growBySlabs } from "./by_slabs/grow_by_slabs.ts";
 import { copyReach, Evidence, type Reach } from "./evidence.ts";
-import { reachOut } from "./reach.ts";
+import { raysCost, reachOut } from "./reach.ts";
 import type { GrowthSettings } from "./growth_settings.ts";
 import { ErrorBudget } from "./test_box.ts";
 import { readThresholds } from "./thresholds.ts";
@@ -48,6 +49,7 @@ export const slab: RegionMethod = {
 
 function* grow({ space, initialPoint, options, resolution, seed, trace }: GrowthProblem): RegionGrowth {
   const n = space.dimensions;
+  requireEvaluations(options.evaluations, n);
   const evidence = new Evidence(space, initialPoint, resolution);
   const point = pointReach(evidence);
   const origin = [new Float64Array(n)];
@@ -76,6 +78,13 @@ function* grow({ space, initialPoint, options, resolution, seed, trace }: Growth
   if (tested === undefined) return end(point, "out of points", { tests: settings.budget.tests });
   const { box, ...test } = tested;
   return end(box, test.verdict, { test, tests: settings.budget.tests });
+}
+
+/** A growth scores u0 and looks along each axis before anything else. */
+function requireEvaluations(evaluations: number, n: number): void {
+  const fewest = 1 + raysCost(n);
+  if (evaluations === 0 || evaluations >= fewest) return;
+  throw new InputError(`slab needs ${fewest} evaluations over ${n} parameters, or 0 for its own choice: current value is ${evaluations}`);
 }
 
 function defaultEvaluations(n: number): number {

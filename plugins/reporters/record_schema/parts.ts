@@ -76,7 +76,7 @@ export const traps = z.array(z.object({
 export const gradientSource = z.enum(["none", "exact", "picture", "function"]);
 
 /** What a check asks. */
-export const thresholds = z.object({ mean: z.number(), variance: z.number(), floor: z.number() });
+export const thresholds = z.object({ mean: z.number(), variance: z.number(), floor: z.number(), badShare: z.number().optional() });
 
 const check = z.object({
   samples: count,
@@ -99,7 +99,7 @@ const falsification = z.object({
   point: z.array(z.number()),
   score: measured,
   sampledScore: measured,
-  search: z.enum(["gradient", "evolution"]),
+  search: z.enum(["samples", "evolution", "gradient"]),
   evaluations: count,
   gradientEvaluations: count,
   cuts: count,

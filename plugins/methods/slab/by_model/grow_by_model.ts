@@ -3,6 +3,7 @@ import { type Evidence, logVolume, type Reach } from "../evidence.ts";
 import type { GrowthSettings } from "../growth_settings.ts";
 import { BoxModel } from "./model.ts";
 import { testBox, type TestedBox } from "../test_box.ts";
+import type { Thresholds } from "../thresholds.ts";
 
 /** A safe box has this share of the hopeful one's volume, in two rounds in a row, when there is no more to learn. */
 const CLOSE_ENOUGH = 0.98, ROUNDS_CLOSE = 2;
@@ -14,6 +15,8 @@ const LOST = 3;
 const DOUBTS = 6;
 /** Tests for which points are kept back, with one or two parameters and with more, where a box is more often too large at first. */
 const TESTS = { few: 1, more: 2 };
+/** Standard errors by which a mean is too low without a doubt. */
+const PLAIN = 3;
 /** A box keeps this share of its volume when fresh points are taken in, or it is not the box. */
 const STABLE = 0.97;
 
@@ -70,10 +73,16 @@ export function* growByModel(
     const tested = yield* testBox(evidence, box, { thresholds, random, budget, batch: fresh, most: evaluations });
     model.learn();
     const next = model.safe(true);
-    const refuted = tested.verdict === "refuted", last = evidence.scores.length + fresh > evaluations;
+    if (tested.samples === 0) return undefined;
+    const refuted = tested.verdict === "refuted" || failsPlainly(tested, thresholds), last = evidence.scores.length + fresh > evaluations;
     const stable = Math.exp(logVolume(next) - logVolume(box)) >= STABLE || evidence.alike(next, box);
     if (!refuted && (last || stable)) return tested;
     if (last) return undefined;
     box = next;
   }
+}
+
+/** Whether a box' mean lies far below its threshold: that happens where no box around u0 reaches it, and u0 alone is left. */
+function failsPlainly({ mean, variance, samples }: TestedBox, thresholds: Thresholds): boolean {
+  return mean + PLAIN * Math.sqrt(variance / samples) < thresholds.mean;
 }

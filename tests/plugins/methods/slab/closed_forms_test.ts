@@ -1,5 +1,6 @@
-import { assert, assertEquals, assertLess } from "@std/assert";
+import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { closedForm } from "../../../../core/closed_form.ts";
+import { InputError } from "../../../../core/errors.ts";
 import { type GrownRegion, growRegions } from "../../../../core/growth.ts";
 import { Random } from "../../../../core/random.ts";
 import { type Axis, SemanticSpace } from "../../../../core/semantic_space.ts";
@@ -139,6 +140,29 @@ Deno.test("slab returns no box that failed its test: an ellipsoid, n = 2 to 32, 
 
 Deno.test("slab says where its points did not suffice, and returns u0 alone", async () => {
   const region = await grow({ ...plateau(10), options: { evaluations: 150 } });
+  assertEquals(region.stopped, "out of points");
+  assertLess(Math.max(...region.box.sides), 1e-5);
+});
+
+Deno.test("slab scores no more points than it may, returns no box that it has not tested, and refuses fewer than it begins with", async () => {
+  for (const n of [1, 2, 4, 7]) {
+    for (const evaluations of [1 + 10 * n, 12 * n, 20 * n, 30 * n, 60 * n]) {
+      const { region, test } = await grow({ ...plateau(n), options: { evaluations } }).then((region) => ({
+        region,
+        test: region.facts.test as { samples: number } | undefined,
+      }));
+      assert(region.evaluations <= evaluations, `${region.evaluations} of ${evaluations}`);
+      if (test === undefined) assertEquals(region.stopped, "out of points");
+      else assert(test.samples > 0, `n = ${n}, ${evaluations}`);
+    }
+  }
+  await assertRejects(() => grow({ ...plateau(2), options: { evaluations: 20 } }), InputError, "21 evaluations");
+});
+
+Deno.test("slab returns u0 alone where no box around it reaches the mean", async () => {
+  // It scores above the floor, but less than is asked for, and everything around it less than that.
+  const score = (u: Float64Array) => 0.55 - 0.2 * Math.hypot(u[0] - 0.5, u[1] - 0.5);
+  const region = await grow({ score, initialPoint: [0.5, 0.5], logVolume: 0 });
   assertEquals(region.stopped, "out of points");
   assertLess(Math.max(...region.box.sides), 1e-5);
 });
