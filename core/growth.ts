@@ -1,5 +1,6 @@
 import { InputError, PluginFailure } from "./errors.ts";
 import { withFunctionDifferences } from "./function_differences.ts";
+import { methodOptions } from "./method_options.ts";
 import { Orthotope } from "./orthotope.ts";
 import type { GradientSource, Target } from "./record.ts";
 import type { Bounds, GrowthOutcome, GrowthProblem, MethodPlugin, PointRequest, PointResponse, TraceRow } from "./region_method.ts";
@@ -250,24 +251,4 @@ function resolutionOf(given: ArrayLike<number>, { axes, dimensions }: SemanticFu
     }
     return value;
   });
-}
-
-/** A value for each option of a method. @throws InputError where one is unknown or out of range. */
-export function methodOptions(method: MethodPlugin, given: Readonly<Record<string, number>>): Record<string, number> {
-  for (const name of Object.keys(given)) {
-    if (method.options[name] === undefined) {
-      throw new InputError(`Method "${method.name}" has no option "${name}": it has ${Object.keys(method.options).join(", ")}`);
-    }
-  }
-  return Object.fromEntries(
-    Object.entries(method.options).map(([name, option]) => {
-      const value = given[name] ?? option.default;
-      if (!(value >= option.low && value <= option.high)) {
-        throw new InputError(
-          `Option "${name}" of method "${method.name}" must be in [${option.low}, ${option.high}]: current value is ${value}`,
-        );
-      }
-      return [name, value];
-    }),
-  );
 }

@@ -10,6 +10,8 @@ export interface MethodOption {
   readonly low: number;
   /** Greatest value that makes sense. */
   readonly high: number;
+  /** Whether only whole numbers make sense. */
+  readonly integer?: boolean;
 }
 
 /** A box that has not been given its space: lower and upper bounds, [n] each. */

@@ -7,7 +7,7 @@ export default {
   description: "widens one axis after the other, as long as every corner scores enough",
   whiteBox: false,
   options: {
-    steps: { description: "most steps", default: 120, low: 1, high: 1e6 },
+    steps: { description: "most steps", default: 120, low: 1, high: 1e6, integer: true },
     threshold: { description: "least score of a corner", default: 0.5, low: 0, high: 1 },
   },
   *grow({ space, initialPoint, options: { steps, threshold }, trace }) {

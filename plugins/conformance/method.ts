@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { closedForm } from "../../core/closed_form.ts";
-import { growRegions, methodOptions } from "../../core/growth.ts";
+import { growRegions } from "../../core/growth.ts";
+import { methodOptions } from "../../core/method_options.ts";
 import type { MethodPlugin } from "../../core/region_method.ts";
 import type { SemanticFunction } from "../../core/semantic_function.ts";
 import { SemanticSpace } from "../../core/semantic_space.ts";

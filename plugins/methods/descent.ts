@@ -24,7 +24,7 @@ export interface DescentRule {
 /** The options that all descents share, with the paper's defaults. */
 export const DESCENT_OPTIONS = {
   eta: { description: "step size", default: 0.1, low: 0, high: 1e6 },
-  steps: { description: "most steps, T", default: 800, low: 0, high: 1e9 },
+  steps: { description: "most steps, T", default: 800, low: 0, high: 1e9, integer: true },
   epsilon: { description: "half side of the first box, in parameter units", default: 1e-5, low: 1e-12, high: 1e6 },
   tolerance: {
     description: "a growth has converged when no bound moves by more than this share of its side over 50 steps (0: never)",

@@ -1,3 +1,4 @@
+import { outOfRange } from "../../core/errors.ts";
 import { cornerBit, corners } from "../../core/orthotope.ts";
 import type { RegionMethod } from "../../core/region_method.ts";
 import { ALPHA, cellVolume, descend, DESCENT_OPTIONS, faceSums, sidesOf, sum } from "./descent.ts";
@@ -16,11 +17,12 @@ export const oirW: RegionMethod = {
     ...DESCENT_OPTIONS,
     alpha: ALPHA,
     beta: { description: "weight of the outer shell, at most 1 / (2n)", default: 0.0009, low: 0, high: 0.5 },
-    loss: { description: "1: also scores the outer corners, for the loss in the trace", default: 0, low: 0, high: 1 },
+    loss: { description: "1: also scores the outer corners, for the loss in the trace", default: 0, low: 0, high: 1, integer: true },
   },
   grow(problem) {
     const { alpha, beta, loss } = problem.options;
     const n = problem.space.dimensions;
+    if (beta > 1 / (2 * n)) throw outOfRange(`Option "beta" of method "oir_w" over ${n} parameters`, beta, 0, 1 / (2 * n));
     return descend(problem, {
       whiteBox: true,
       points: ({ a, b }) => corners(a, b),

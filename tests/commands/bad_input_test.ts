@@ -101,6 +101,16 @@ const INPUTS: readonly BadInput[] = [
     options: (files) => [...given(files), "--method", "naive", "--beta", "0.1"],
     says: "--beta",
   },
+  {
+    wrong: "steps that are no whole number",
+    options: (files) => [...given(files), "--method", "naive", "--steps", "1.5"],
+    says: "--steps must be a whole number",
+  },
+  {
+    wrong: "a weight above what the number of parameters allows",
+    options: (files) => [...given(files), "--method", "oir_w", "--beta", "0.5"],
+    says: "must be in [0, 0.25]: current value is 0.5",
+  },
   { wrong: "a number that is none", options: (files) => [...given(files), "--workers", "many"], says: "--workers must be a number" },
   { wrong: "a step below 0", command: "map", options: (files) => [...given(files), "--step", "-3"], says: "must be above 0" },
   {

@@ -9,8 +9,9 @@ const text = z.string().min(1).max(400).regex(/^[^\p{Cc}]*$/u, "must be one line
 const finite = z.number();
 const name = z.string().regex(NAME, 'must be lower-case letters, digits, "-" and "_", at most 64');
 
-const option = z.object({ description: text, default: finite, low: finite, high: finite })
-  .refine((value) => value.low <= value.default && value.default <= value.high, "its default must lie in its range");
+const option = z.object({ description: text, default: finite, low: finite, high: finite, integer: z.boolean().optional() })
+  .refine((value) => value.low <= value.default && value.default <= value.high, "its default must lie in its range")
+  .refine((value) => !value.integer || Number.isInteger(value.default), "its default must be a whole number");
 
 const common = {
   name,

@@ -1,4 +1,5 @@
-import { InputError, outOfRange, unknownName } from "../../core/errors.ts";
+import { InputError, unknownName } from "../../core/errors.ts";
+import { requireOption } from "../../core/method_options.ts";
 import type { PluginUse } from "../../core/record.ts";
 import type { Plugin } from "../../core/registry.ts";
 import { connect, type Connection, describePlugins, importPlugins, sandboxed } from "./connect.ts";
@@ -57,7 +58,10 @@ export async function openPlugins(requests: readonly PluginRequest[], options: O
     const names = opened.flatMap(({ uses }) => uses.map(({ name }) => name));
     for (const [option, given] of [["--grant", options.grants], ["--option", options.options]] as const) {
       const stranger = [...given?.keys() ?? []].find((name) => !names.includes(name));
-      if (stranger !== undefined) throw unknownName(`plugin of ${option}`, stranger, names);
+      if (stranger === undefined) continue;
+      if (names.length > 0) throw unknownName(`plugin of ${option}`, stranger, names);
+      const others = option === "--option" ? ", and give options of built-in methods by their own names, as --steps" : "";
+      throw new InputError(`${option} names "${stranger}", and there is no plugin from outside: load it with --plugin${others}`);
     }
   } catch (error) {
     await close();
@@ -140,9 +144,10 @@ function chosenOptions(facts: readonly PluginFacts[], { options: chosen }: OpenP
   return facts.map(({ name, options }) => {
     const given = chosen?.get(name) ?? {};
     for (const [key, value] of Object.entries(given)) {
-      if (!Object.hasOwn(options, key)) throw unknownName(`option of plugin "${name}"`, key, Object.keys(options));
-      const { low, high } = options[key];
-      if (!(value >= low && value <= high)) throw outOfRange(`Option "${key}" of plugin "${name}"`, value, low, high);
+      if (!Object.hasOwn(options, key)) {
+        throw new InputError(`Plugin "${name}" has no option "${key}": it has ${Object.keys(options).join(", ") || "none"}`);
+      }
+      requireOption(`Option "${key}" of plugin "${name}"`, value, options[key]);
     }
     return Object.fromEntries(Object.entries(options).map(([key, option]) => [key, given[key] ?? option.default]));
   });

@@ -1,5 +1,5 @@
 import { InputError, outOfRange, unknownName } from "../../core/errors.ts";
-import { methodOptions } from "../../core/growth.ts";
+import { methodOptions } from "../../core/method_options.ts";
 import { latticeOf } from "../../core/lattice_map.ts";
 import { triangleCount } from "../../core/mesh.ts";
 import { RECORD_VERSION } from "../../core/record.ts";

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals } from "@std/assert";
-import { methodOptions } from "../../../core/growth.ts";
+import { methodOptions } from "../../../core/method_options.ts";
 import { corners } from "../../../core/orthotope.ts";
 import { Random } from "../../../core/random.ts";
 import type { GrowthProblem, RegionMethod, TraceRow } from "../../../core/region_method.ts";

@@ -91,8 +91,28 @@ Deno.test("openPlugins() refuses grants that no manifest asks for, and grants an
     );
     assertMatch((await attempt({ grants: parseGrants(["reader=read:data", "raeder=read:data"]) })).message, /did you mean "reader"/);
     assertMatch((await attempt({ ...GRANTED, options: new Map([["writer", { a: 1 }]]) })).message, /Unknown plugin of --option "writer"/);
-    assertMatch((await attempt({ ...GRANTED, options: new Map([["reader", { a: 1 }]]) })).message, /Unknown option of plugin "reader"/);
+    assertMatch(
+      (await attempt({ ...GRANTED, options: new Map([["reader", { a: 1 }]]) })).message,
+      /Plugin "reader" has no option "a": it has none$/,
+    );
+    const nobody = { options: new Map([["naive", { eta: 1 }]]) };
+    const { message } = await assertRejects(() => openPlugins([], nobody), InputError);
+    assertMatch(message, /^--option names "naive", and there is no plugin from outside: load it with --plugin/);
   }));
+
+Deno.test("openPlugins() refuses a broken value of an option that must be whole, and a manifest whose default is broken", async () => {
+  const source = (steps: number) =>
+    parameterSource({
+      name: "stepped",
+      fields: `configure() {}, options: { steps: { description: "steps", default: ${steps}, low: 0, high: 9, integer: true } },`,
+    });
+  const withSteps = (steps: number) => ({ options: new Map([["stepped", { steps }]]) });
+  await withPlugins({ "a.ts": source(2) }, ({ uses }) => Promise.resolve(assertEquals(uses[0].options, { steps: 3 })), withSteps(3));
+  const refused = await assertRejects(() => withPlugins({ "a.ts": source(2) }, () => Promise.resolve(), withSteps(1.5)), InputError);
+  assertEquals(refused.message, 'Option "steps" of plugin "stepped" must be a whole number: current value is 1.5');
+  const wrong = await assertRejects(() => withPlugins({ "a.ts": source(2.5) }, () => Promise.resolve()), InputError);
+  assertMatch(wrong.message, /options\.steps: its default must be a whole number/);
+});
 
 Deno.test("parseGrants() refuses programs, native code and what is no permission", () => {
   for (const text of ["a=run:ls", "a=ffi:x.so", "a=run"]) assertThrowsMessage(() => parseGrants([text]), /end the sandbox/);
