@@ -4,6 +4,7 @@ import { biasRecord } from "../workers/study/bias_record.ts";
 import { MeshShelf } from "../workers/study/mesh_shelf.ts";
 import { planBias } from "../workers/study/plan_study.ts";
 import { describeBias } from "./bias_table.ts";
+import { requireFolder } from "./files.ts";
 import { number, type OptionValues, text } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { openRegistry } from "./registry.ts";
@@ -32,6 +33,7 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
   const progress = new Progress({ quiet: given.quiet === true });
   await using plugins = await openRegistry(given);
   const { registry } = plugins;
+  requireFolder(given.out ?? DEFAULTS.out);
   const own = { methods: given.method === undefined ? undefined : [given.method], regions: given.regions };
   const definition = await readDefinition(given, own, givenMethodOptions(all));
   const subject = await subjectChoices(definition, { registry, shapes: SHAPES, step: MAP_STEP });

@@ -19,6 +19,42 @@ export async function makeFolder(folder: string): Promise<void> {
   }
 }
 
+/** Tries whether a folder can be written, before the work whose results are to go there; leaves nothing behind. @throws InputError where it cannot. */
+export function requireFolder(folder: string): void {
+  const missing = missingFolders(folder);
+  try {
+    Deno.mkdirSync(folder, { recursive: true });
+    Deno.removeSync(Deno.makeTempFileSync({ dir: folder }));
+  } catch (error) {
+    throw explained(error, folder);
+  } finally {
+    // One by one, as only an empty folder goes: somebody else may have written there meanwhile.
+    for (const made of missing) removeEmpty(made);
+  }
+}
+
+/** A folder and those that it is in, as far as they do not exist, the innermost first. */
+function missingFolders(folder: string): string[] {
+  const missing: string[] = [];
+  for (let path = folder.replace(/[/\\]+$/, ""); path !== ""; path = path.replace(/[/\\]*[^/\\]*$/, "")) {
+    try {
+      Deno.statSync(path);
+      return missing;
+    } catch {
+      missing.push(path);
+    }
+  }
+  return missing;
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    Deno.removeSync(folder);
+  } catch {
+    // It is not there, or not empty: either way it stays as it is.
+  }
+}
+
 /** Writes one file atomically. */
 export async function writeOutput(path: string, bytes: Uint8Array): Promise<void> {
   try {
@@ -48,10 +84,11 @@ export function explained(error: unknown, path: string): unknown {
     return new InputError(`May not write "${path}": tasks write below the current folder only, allow another with --allow-write=FOLDER`);
   }
   if (error instanceof Deno.errors.IsADirectory) return new InputError(`Cannot write "${path}": it is a folder, give a file's name`);
-  if (
-    error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotADirectory ||
-    error instanceof Deno.errors.AlreadyExists
-  ) {
+  if (error instanceof Deno.errors.AlreadyExists) return new InputError(`Cannot write into "${path}": it is a file, give a folder`);
+  if (error instanceof Deno.errors.NotADirectory) {
+    return new InputError(`Cannot write "${path}": a part of its path is a file, give a folder in its place`);
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
     return new InputError(`Cannot write "${path}": ${error.message}`);
   }
   return error;

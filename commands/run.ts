@@ -3,9 +3,10 @@ import { PluginFailure } from "../core/errors.ts";
 import type { GrowRecord, MapRecord } from "../core/record.ts";
 import type { RunRecord } from "../core/reporter.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
-import { sha256 } from "../workers/input_files.ts";
 import { type FunctionSetup, parseNormalization } from "../workers/open_function.ts";
-import { writeFiles } from "./files.ts";
+import { removeEarlierRun } from "./earlier_run.ts";
+import { requireFolder, writeFiles } from "./files.ts";
+import { folderName } from "./folder_name.ts";
 import type { Progress } from "./progress.ts";
 import type { OpenedRegistry } from "./registry.ts";
 import type { SharedOptions } from "./shared_options.ts";
@@ -25,11 +26,12 @@ export interface CommandContext {
 /** How a command ended: 0, or 130 where it was interrupted. */
 export type ExitStatus = number;
 
-/** The set-up of a rendered function that the shared options describe. */
+/** The set-up of a rendered function that the shared options describe. @throws InputError where its results could not be written. */
 export function functionSetup(
   options: SharedOptions,
   { plugins, scenes, gradients, stop }: { plugins: OpenedRegistry; scenes: SceneSpace; gradients: boolean; stop: CommandContext["stop"] },
 ): FunctionSetup {
+  requireFolder(options.out ?? DEFAULTS.out);
   const { normalization, gradient = "exact" } = options;
   return {
     registry: plugins.registry,
@@ -65,7 +67,7 @@ export async function writeRun(
     fail: CommandContext["fail"];
   },
 ): Promise<string> {
-  const folder = options.out ?? `${DEFAULTS.out}/${await folderName(record)}`;
+  const folder = options.out ?? `${DEFAULTS.out}/${await folderName(record, options)}`;
   await writeReports(record, { plugins, folder, json: options.json, progress, reporters, fail });
   return folder;
 }
@@ -82,11 +84,12 @@ export interface ReportOptions {
   readonly fail: CommandContext["fail"];
 }
 
-/** Writes what reporters make of a record into a folder. */
+/** Writes what reporters make of a record into a folder, in place of what an earlier run has left there. */
 export async function writeReports(
   record: RunRecord,
   { plugins: { registry, uses }, folder, json, progress, reporters, fail }: ReportOptions,
 ): Promise<void> {
+  await removeEarlierRun(folder);
   const written = new Set<string>();
   const outside = uses.filter(({ kind }) => kind === "reporter").map(({ name }) => name);
   for (const name of [...reporters, ...outside]) {
@@ -120,14 +123,4 @@ export async function unlessFailed<Result>(result: Promise<Result>, otherwise: R
     fail?.(error);
     return otherwise;
   }
-}
-
-/** A folder name that tells runs apart: the same for the same configuration. */
-async function folderName(record: MapRecord | GrowRecord): Promise<string> {
-  const { run, command } = record;
-  const subject = command === "grow"
-    ? record.regions.map(({ method, target, options, initialPoint }) => ({ method, target, options, initialPoint }))
-    : record.axes;
-  const hash = await sha256(new TextEncoder().encode(JSON.stringify({ run, subject })));
-  return [command, run.mesh.name, run.classifier.name, hash.slice(0, 8)].join("-").replaceAll(/[^A-Za-z0-9._-]/g, "_");
 }

@@ -1,9 +1,11 @@
+import { DEFAULTS } from "../core/defaults.ts";
 import type { StudyItem, StudyUnit } from "../workers/study/items.ts";
 import { MeshShelf } from "../workers/study/mesh_shelf.ts";
 import { type Passes, passesOfMethods } from "../workers/study/passes.ts";
 import type { StudyPlan } from "../workers/study/plan.ts";
 import { planStudy } from "../workers/study/plan_study.ts";
 import { studyRecord } from "../workers/study/study_record.ts";
+import { requireFolder } from "./files.ts";
 import { choice, number, type OptionValues, repeated, text, words } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { openRegistry } from "./registry.ts";
@@ -48,6 +50,7 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
   const progress = new Progress({ quiet: given.quiet === true });
   await using plugins = await openRegistry(given);
   const { registry } = plugins;
+  requireFolder(given.out ?? DEFAULTS.out);
   const definition = await readDefinition(given, {
     preset: given.preset,
     points: given.at.length === 0 ? undefined : given.at.map(parseStudyPoint),
