@@ -6,12 +6,13 @@ import type { ReportFile } from "../core/reporter.ts";
 import { builtInPlugins } from "../plugins/mod.ts";
 import type { Figure } from "../plugins/reporters/figures/surface.ts";
 import type { NamedMesh } from "../plugins/reporters/html/pack_mesh.ts";
-import { writeFiles } from "./files.ts";
+import { requireFolder, writeFiles } from "./files.ts";
 import { flag, number, type OptionValues, repeated, text } from "./options.ts";
 import { Progress } from "./progress.ts";
+import { comparedMaps } from "./report_comparisons.ts";
 import { findMeshes, isSameMesh, meshOfRun, wantedMeshes } from "./report_meshes.ts";
 import { pictureSource } from "./report_pictures.ts";
-import { findRuns, type ReadRun, readRuns } from "./report_runs.ts";
+import { readAllRuns, type ReadRun, readRuns } from "./report_runs.ts";
 import type { CommandContext, ExitStatus } from "./run.ts";
 import { SHARED_OPTIONS } from "./shared_options.ts";
 
@@ -41,8 +42,12 @@ export const options = {
 export async function run(given: OptionValues<typeof options>, { signal }: CommandContext): Promise<ExitStatus> {
   const progress = new Progress({ quiet: given.quiet === true });
   const registry = builtInPlugins();
-  const runs = await readRuns(given.run.length > 0 ? given.run : await findRuns(DEFAULTS.out));
+  const runs = given.run.length > 0
+    ? await readRuns(given.run)
+    : await readAllRuns(DEFAULTS.out, (reason) => progress.say(`Left out: ${reason}`));
+  const films = filmsOf(runs, given);
   const folder = given.out ?? (runs.length === 1 ? runs[0].folder : `${DEFAULTS.out}/report`);
+  requireFolder(folder);
   const wanted = wantedMeshes(runs.map(({ record }) => record));
   const meshes = await findMeshes(wanted, given.mesh);
   for (const want of wanted) {
@@ -54,7 +59,7 @@ export async function run(given: OptionValues<typeof options>, { signal }: Comma
   };
   await write([await page(runs, meshes, given.title)]);
   const prefix = (name: string) => runs.length === 1 ? "" : `${name}-`;
-  const compared = comparedMaps(runs);
+  const compared = comparedMaps(runs.map(({ record }) => record));
   if (compared.length > 0) await write(await drawn(await comparisonFigures(compared)));
   for (const { name, record } of given.figures ? runs : []) {
     if (signal.aborted) return 130;
@@ -62,10 +67,9 @@ export async function run(given: OptionValues<typeof options>, { signal }: Comma
     const pictures = record.command === "map" ? picturesOf(record, meshes, registry) : undefined;
     await write(await drawn(await createFigures(record, pictures), prefix(name)));
   }
-  for (const { name, record } of given.film ? filmed(runs) : []) {
+  for (const { name, record, region } of films) {
     if (signal.aborted) return 130;
     const { drawFilm } = await import("../plugins/reporters/film/draw_film.ts");
-    const region = chosenRegion(record, given.region);
     progress.start(`film of ${region.method}`, "frames");
     const bytes = await drawFilm(record, region, {
       pictures: picturesOf(record, meshes, registry),
@@ -84,20 +88,6 @@ async function page(runs: readonly ReadRun[], meshes: readonly NamedMesh[], titl
   ]);
   const data = collectPageData(runs, { title: title ?? (runs.length === 1 ? runs[0].name : `Orthotope: ${runs.length} runs`), meshes });
   return { name: "report.html", bytes: await createPage(data) };
-}
-
-/** Maps of one object and class by different networks, over the same space of one parameter or two: what can be compared side by side. */
-function comparedMaps(runs: readonly ReadRun[]): MapRecord[][] {
-  const groups = new Map<string, MapRecord[]>();
-  for (const { record } of runs) {
-    if (record.command !== "map" || record.axes.length > 2) continue;
-    const { run: { space, fixed, mesh, class: { label } } } = record;
-    const key = JSON.stringify([space, fixed, mesh, label]);
-    const group = groups.get(key) ?? [];
-    if (!group.some(({ run }) => run.classifier.sha256 === record.run.classifier.sha256)) group.push(record);
-    groups.set(key, group);
-  }
-  return [...groups.values()].filter(({ length }) => length > 1);
 }
 
 async function comparisonFigures(groups: readonly (readonly MapRecord[])[]): Promise<Figure[]> {
@@ -128,11 +118,24 @@ function picturesOf({ run }: MapRecord | GrowRecord, meshes: readonly NamedMesh[
   return found === undefined ? undefined : pictureSource(run, found.mesh, registry);
 }
 
-/** The runs of which films can be made. @throws InputError where there is none. */
-function filmed(runs: readonly ReadRun[]): { readonly name: string; readonly record: GrowRecord }[] {
-  const found = runs.flatMap(({ name, record }) => record.command === "grow" && record.regions.length > 0 ? [{ name, record }] : []);
-  if (found.length === 0) throw new InputError("--film needs a run of grow with a region: give the folder of one");
-  return found;
+/** A region to be shown as it grew. */
+interface Film {
+  readonly name: string;
+  readonly record: GrowRecord;
+  readonly region: RegionRecord;
+}
+
+/** The films that are asked for. @throws InputError where a run has none, or not that region. */
+function filmsOf(runs: readonly ReadRun[], { film, region }: { readonly film?: true; readonly region?: number }): Film[] {
+  if (film === undefined) {
+    if (region !== undefined) throw new InputError("--region chooses what --film shows: give both");
+    return [];
+  }
+  const films = runs.flatMap(({ name, record }) =>
+    record.command === "grow" && record.regions.length > 0 ? [{ name, record, region: chosenRegion(record, region) }] : []
+  );
+  if (films.length === 0) throw new InputError("--film needs a run of grow with a region: give the folder of one");
+  return films;
 }
 
 function chosenRegion({ regions }: GrowRecord, number: number | undefined): RegionRecord {

@@ -14,17 +14,36 @@ export interface ReadRun {
 /** Reads runs from their folders, or from their `record.json` itself. @throws InputError where one is missing or damaged. */
 export async function readRuns(paths: readonly string[]): Promise<ReadRun[]> {
   const runs: ReadRun[] = [];
-  for (const path of new Set(paths.map((path) => path.replace(/[/\\]+$/, "")))) {
-    const file = path.endsWith(".json") ? path : `${path}/record.json`;
-    const folder = file.replace(/[/\\]?[^/\\]*$/, "") || ".";
-    const record = readRecord(new TextDecoder().decode(await readInput(file, "record")), `Record "${file}"`);
-    runs.push({ name: folder.split(/[/\\]/).at(-1) ?? folder, folder, record });
+  for (const path of new Set(paths.map((path) => path.replace(/[/\\]+$/, "")))) runs.push(await readRun(path));
+  return runs;
+}
+
+/** Reads all runs in a folder, by name; `leaveOut` is told why one cannot be read. @throws InputError where none is left. */
+export async function readAllRuns(parent: string, leaveOut: (reason: string) => void): Promise<ReadRun[]> {
+  const runs: ReadRun[] = [];
+  for (const folder of await findRuns(parent)) {
+    try {
+      runs.push(await readRun(folder));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      leaveOut(error.message);
+    }
+  }
+  if (runs.length === 0) {
+    throw new InputError(`There is no run to report in "${parent}": give the folder of one, or make one with map or grow`);
   }
   return runs;
 }
 
-/** The folders in a folder that have a record, by name. @throws InputError where there is none. */
-export async function findRuns(parent: string): Promise<string[]> {
+async function readRun(path: string): Promise<ReadRun> {
+  const file = path.endsWith(".json") ? path : `${path}/record.json`;
+  const folder = file.replace(/[/\\]?[^/\\]*$/, "") || ".";
+  const record = readRecord(new TextDecoder().decode(await readInput(file, "record")), `Record "${file}"`);
+  return { name: folder.split(/[/\\]/).at(-1) ?? folder, folder, record };
+}
+
+/** The folders in a folder that have a record, by name. */
+async function findRuns(parent: string): Promise<string[]> {
   const found: string[] = [];
   try {
     for await (const { name, isDirectory } of Deno.readDir(parent)) {
@@ -33,7 +52,6 @@ export async function findRuns(parent: string): Promise<string[]> {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-  if (found.length === 0) throw new InputError(`There is no run in "${parent}": give the folder of one, or make one with map or grow`);
   return found.sort();
 }
 

@@ -6,6 +6,9 @@ export async function readInput(path: string | URL, what: string): Promise<Uint8
     return await Deno.readFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) throw new InputError(`Cannot find the ${what} "${path}": give the path of an existing file`);
+    if (error instanceof Deno.errors.NotADirectory) {
+      throw new InputError(`Cannot find the ${what} "${path}": a part of its path is a file, not a folder`);
+    }
     if (error instanceof Deno.errors.IsADirectory) throw new InputError(`Cannot read the ${what} "${path}": it is a folder, give a file`);
     if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
       throw new InputError(`May not read the ${what} "${path}": allow it with --allow-read`);

@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { comparedMaps } from "../../commands/report_comparisons.ts";
+import { readAllRuns } from "../../commands/report_runs.ts";
+import { InputError } from "../../core/errors.ts";
+import type { MapRecord } from "../../core/record.ts";
+import { formatJson } from "../../plugins/reporters/json.ts";
+import { AZIMUTH, ELEVATION, mapRecord, withMeasuredPoints } from "../plugins/reporters/record_parts.ts";
 import { readText, runCommandLine, withFolder, writeMesh, writeNetwork, writeText } from "./command_line.ts";
 
 Deno.test("orthotope report makes a page of runs with their mesh, a comparison of networks, figures and a film", () =>
@@ -50,19 +56,73 @@ Deno.test("orthotope report makes a page of runs with their mesh, a comparison o
     assertEquals(alone.status, 0, alone.errors);
     assertStringIncludes(alone.errors, 'No pictures of "tetrahedron": give its file with --mesh');
     assertStringIncludes(await readText(`${folder}/one/report.html`), "<title>one</title>");
+    await Deno.remove(new URL(`../../${folder}/one/report.html`, import.meta.url));
     const film = await runCommandLine("report", `${folder}/one`, "--film");
     assertEquals([film.status, film.errors.includes("--film needs a run of grow")], [2, true], film.errors);
     const region = await runCommandLine("report", `${folder}/grown`, "--film", "--region", "9");
     assertEquals([region.status, region.errors.includes("--region must be in [1, 1]: current value is 9")], [2, true], region.errors);
+    const useless = await runCommandLine("report", `${folder}/grown`, "--region", "1");
+    assertEquals([useless.status, useless.errors.includes("--region chooses what --film shows")], [2, true], useless.errors);
+    for (const run of ["one", "grown"]) {
+      const names = Array.from(Deno.readDirSync(new URL(`../../${folder}/${run}`, import.meta.url)), ({ name }) => name);
+      assert(!names.includes("report.html"), "nothing is written where something given is wrong");
+    }
   }));
+
+Deno.test("readAllRuns() leaves out damaged runs and tells of them, unless none is left", () =>
+  withFolder(async (folder) => {
+    const parent = new URL(`../../${folder}`, import.meta.url).pathname;
+    const told: string[] = [];
+    const write = async (name: string, content: string) => {
+      await Deno.mkdir(`${parent}/${name}`);
+      await Deno.writeTextFile(`${parent}/${name}/record.json`, content);
+    };
+    await write("b", '{ "command": "map" }');
+    await write("c", "{");
+    await writeText(`${folder}/afile`, "x");
+    const none = await assertRejects(() => readAllRuns(parent, (reason) => told.push(reason)), InputError, "There is no run to report");
+    assert(!none.message.includes("\n"));
+    await write("a", formatJson(mapRecord([AZIMUTH], [4])));
+    told.length = 0;
+    assertEquals((await readAllRuns(parent, (reason) => told.push(reason))).map(({ name }) => name), ["a"]);
+    assertEquals(told.length, 2);
+    assertStringIncludes(told[0], `${parent}/b/record.json`);
+    assertStringIncludes(told[1], `${parent}/c/record.json`);
+  }));
+
+Deno.test("comparedMaps() compares complete maps of one lattice, renderer, shading and colors only", () => {
+  const complete = mapRecord([AZIMUTH, ELEVATION], [12, 5]);
+  const by = (network: string, changed: Partial<MapRecord["run"]> = {}, record: MapRecord = complete): MapRecord => ({
+    ...record,
+    run: { ...record.run, classifier: { ...record.run.classifier, name: network, sha256: network.repeat(64) }, ...changed },
+  });
+  const [a, b] = [by("a"), by("b")];
+  const interrupted = by("b", {}, mapRecord([AZIMUTH, ELEVATION], [12, 5], { score: ([azimuth]) => azimuth > 36 ? NaN : 0.5 }));
+  const inPart = withMeasuredPoints(b);
+  assertEquals(comparedMaps([a, interrupted, inPart, b]), [[a, b]]);
+  assertEquals(comparedMaps([a, interrupted, inPart]), [[a, inPart]]);
+  const others = [
+    interrupted,
+    by("b", {}, mapRecord([AZIMUTH, ELEVATION], [2, 2])),
+    by("b", { renderer: "exact" }),
+    by("b", { shading: "smooth" }),
+    by("b", { mesh: { ...b.run.mesh, colors: "mesh" } }),
+    by("b", { fixed: { distance: 3 } }),
+    by("b", { class: { index: 1, label: "mug" } }),
+  ];
+  for (const other of others) assertEquals(comparedMaps([a, other]), []);
+  assertEquals(comparedMaps([a, by("b", { shading: "flat" })]).length, 1, "records without a shading are of flat faces");
+});
 
 Deno.test("orthotope report ends with status 2 and one line where runs or meshes are not what they should be", () =>
   withFolder(async (folder) => {
     const damaged = `${folder}/damaged`;
+    const mesh = await writeMesh(folder);
     await Deno.mkdir(new URL(`../../${damaged}`, import.meta.url));
     await writeText(`${damaged}/record.json`, "{");
     const cases: [args: string[], message: string][] = [
       [[`${folder}/nowhere`], `Cannot find the record "${folder}/nowhere/record.json"`],
+      [[mesh], `Cannot find the record "${mesh}/record.json": a part of its path is a file`],
       [[damaged], `Record "${damaged}/record.json" must be JSON`],
       [["--run", damaged], `Record "${damaged}/record.json" must be JSON`],
       [["--region", "0", damaged], "--region must be in [1, 1000000]: current value is 0"],
