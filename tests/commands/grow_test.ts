@@ -1,0 +1,48 @@
+import { assert, assertEquals } from "@std/assert";
+import type { GrowRecord } from "../../core/record.ts";
+import { orthotope, readText, runCommandLine, withFolder, writeMesh, writeNetwork } from "./command_line.ts";
+
+/** The options that name a small mesh and network. */
+async function subject(folder: string): Promise<string[]> {
+  return ["--mesh", await writeMesh(folder), "--classifier", await writeNetwork(folder), "--class", "1"];
+}
+
+Deno.test("orthotope grow checks each region with points of its own", () =>
+  withFolder(async (folder) => {
+    const options = [...await subject(folder), "--method", "naive", "--steps", "2", "--epsilon", "10", "--backdrop", "0", "--traps", "0"];
+    const checks = async (...more: string[]) => {
+      const { status, output, errors } = await runCommandLine("grow", ...options, ...more, "--json", "--out", `${folder}/out`);
+      assertEquals(status, 0, errors);
+      return (JSON.parse(output) as GrowRecord).regions.map(({ check }) => check);
+    };
+    // The same box twice: naive has nothing at random.
+    const [first, second] = await checks("--at", "200,30", "--at", "200,30", "--seed", "7");
+    assert(first!.mean !== second!.mean);
+    assertEquals([second], await checks("--at", "200,30", "--seed", "8"), "that of the next seed");
+  }));
+
+Deno.test({
+  name: "orthotope grow keeps what is done when it is interrupted, and ends with status 130",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withFolder(async (folder) => {
+      const steps = ["--method", "naive", "--steps", "1000000", "--tolerance", "0"];
+      const process = orthotope(["grow", ...await subject(folder), ...steps, "--out", `${folder}/out`]).spawn();
+      const decoder = new TextDecoder();
+      let errors = "";
+      // The first line of progress says that pictures are being scored.
+      for await (const chunk of process.stderr) {
+        errors += decoder.decode(chunk);
+        if (errors.includes("pictures/s")) break;
+      }
+      process.kill("SIGINT");
+      const { code } = await process.status;
+      await process.stdout.cancel();
+      assertEquals(code, 130, errors);
+      const { regions: [{ stopped, steps: done, evaluations, check }], backdrop }: GrowRecord = JSON.parse(
+        await readText(`${folder}/out/record.json`),
+      );
+      assertEquals([stopped, check, backdrop], ["interrupted", null, null]);
+      assert(done < 1000000 && evaluations > 0);
+    }),
+});
