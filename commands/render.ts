@@ -7,7 +7,7 @@ import type { Renderer } from "../core/renderer.ts";
 import { readScene } from "../core/scene.ts";
 import { SceneSpace } from "../core/scene_space.ts";
 import type { ParameterPlugin } from "../core/semantic_parameter.ts";
-import { drawSheet, encodeDerivativePng, encodePng } from "../plugins/reporters/picture.ts";
+import { drawSheet, encodeDerivativePng, encodePng, sheetCapacity } from "../plugins/reporters/picture.ts";
 import { chooseClassifier } from "../workers/classifier_choice.ts";
 import { labelsOf } from "../workers/classifier_file.ts";
 import { parseNormalization } from "../workers/open_function.ts";
@@ -41,7 +41,7 @@ export const options = {
   provider,
   threads,
   ...PLUGIN_OPTIONS,
-  out: text("FILE", `the picture, a PNG file (default ${DEFAULTS.out}/render-MESH.png)`),
+  out: pngFile("FILE", `the picture, a PNG file (default ${DEFAULTS.out}/render-MESH.png)`),
   json,
   quiet,
   help,
@@ -58,6 +58,7 @@ export async function run(given: OptionValues<typeof options>, _context: Command
   const network = given.classifier === undefined ? undefined : await openClassifier(given, given.classifier, registry);
   const size = given.size ?? 224;
   const { width, height } = network?.classifier.info ?? { width: size, height: size };
+  if (given.sheet !== undefined) requireRoom(given.sheet, { width, height });
   const artist = await registry.get("renderer", given.renderer ?? DEFAULTS.renderer)
     .create(opened.mesh, { width, height, ...appearance });
   if (given.derivative !== undefined) {
@@ -184,6 +185,27 @@ async function toPng(
 interface SheetSize {
   readonly columns: number;
   readonly rows: number;
+}
+
+function requireRoom({ columns, rows }: SheetSize, size: { readonly width: number; readonly height: number }): void {
+  const most = sheetCapacity(size);
+  if (columns * rows <= most) return;
+  throw new InputError(
+    `--sheet has room for ${most} pictures of ${size.width} x ${size.height} pixels: ${columns}x${rows} are ${columns * rows}`,
+  );
+}
+
+function pngFile(argument: string, description: string): Option<string> {
+  return {
+    argument,
+    description,
+    parse(value, name) {
+      if (!/\.png$/i.test(value)) {
+        throw new InputError(`${name} must be the name of a PNG file, as picture.png: current value is "${value}"`);
+      }
+      return value;
+    },
+  };
 }
 
 function sheetSize(argument: string, description: string): Option<SheetSize> {

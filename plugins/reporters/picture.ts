@@ -91,8 +91,24 @@ const CAPTION_LINES = 2;
 /** Pictures narrower than this are enlarged, so that captions have room, in logical pixels. */
 const LEAST_WIDTH = 140;
 
+/** Pixels a logical pixel of a sheet, and the most pixels that a sheet may have: 1 GiB. */
+const SHEET_SCALE = 2;
+const MOST_PIXELS = 2 ** 28;
+
+/** How large a picture stands on a sheet, with the room about it, in logical pixels. */
+function sheetCell({ width, height }: Pick<SheetOptions, "width" | "height">, lines = CAPTION_LINES) {
+  const zoom = Math.ceil(LEAST_WIDTH / width);
+  return { zoom, width: width * zoom + GAP, height: height * zoom + lines * CAPTION_HEIGHT + GAP + 4 };
+}
+
+/** How many pictures of a size a sheet has room for. */
+export function sheetCapacity(size: Pick<SheetOptions, "width" | "height">): number {
+  const { width, height } = sheetCell(size);
+  return Math.floor(MOST_PIXELS / (width * height * SHEET_SCALE ** 2));
+}
+
 /**
- * Pictures in rows, each with its caption below, as PNG of two pixels a logical pixel.
+ * Pictures in rows, each with its caption below, as PNG of {@linkcode SHEET_SCALE} pixels a logical pixel.
  *
  * @param pictures [count x 3 x height x width], in [0, 1]; those that the rows have no room for are left out.
  */
@@ -105,10 +121,9 @@ export async function drawSheet(pictures: Float32Array, { width, height, columns
   const measure = await loadMeasure();
   const size = 3 * width * height;
   const count = Math.min(Math.floor(pictures.length / size), columns * rows);
-  const zoom = Math.ceil(LEAST_WIDTH / width);
+  const { zoom } = sheetCell({ width, height });
   const lines = Array.from({ length: count }, (_, i) => wrapText(measure, captions[i] ?? "", LABEL, width * zoom).slice(0, CAPTION_LINES));
-  const most = Math.max(1, ...lines.map(({ length }) => length));
-  const cell = { width: width * zoom + GAP, height: height * zoom + most * CAPTION_HEIGHT + GAP + 4 };
+  const cell = sheetCell({ width, height }, Math.max(1, ...lines.map(({ length }) => length)));
   return await drawPng({
     name: "sheet",
     description: "",
@@ -125,7 +140,7 @@ export async function drawSheet(pictures: Float32Array, { width, height, columns
         );
       }
     },
-  });
+  }, SHEET_SCALE);
 }
 
 function requireSize({ length }: Float32Array, plane: number): void {

@@ -22,8 +22,23 @@ const INPUTS: readonly BadInput[] = [
   {
     wrong: "a folder where a picture is to be written",
     command: "render",
-    options: ({ folder, mesh }) => ["--mesh", mesh, "--size", "16", "--out", folder],
+    async options({ folder, mesh }) {
+      await Deno.mkdir(new URL(`../../${folder}/a.png`, import.meta.url));
+      return ["--mesh", mesh, "--size", "16", "--out", `${folder}/a.png`];
+    },
     says: "it is a folder",
+  },
+  {
+    wrong: "a picture that is to be no PNG",
+    command: "render",
+    options: ({ folder, mesh }) => ["--mesh", mesh, "--out", `${folder}/out`],
+    says: "must be the name of a PNG file",
+  },
+  {
+    wrong: "a sheet of more pictures than one has room for",
+    command: "render",
+    options: ({ folder, mesh }) => ["--mesh", mesh, "--sheet", "400x300", "--over", "azimuth", "--out", `${folder}/a.png`],
+    says: "--sheet has room for 1030 pictures of 224 x 224 pixels: 400x300 are 120000",
   },
   { wrong: "a name that is no network", options: (files) => given(files, { network: "skynet" }), says: 'Unknown network "skynet"' },
   { wrong: "a shading that is none", options: (files) => [...given(files), "--shading", "gouraud"], says: "one of flat, smooth" },
