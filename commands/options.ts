@@ -32,12 +32,12 @@ export function parseOptions<Table extends OptionTable>(table: Table, args: read
   const parsed = parseArgs(joined(table, args), {
     string: names.filter((name) => table[name].argument !== undefined),
     boolean: names.filter((name) => table[name].argument === undefined),
-    collect: names.filter((name) => table[name].repeat),
+    collect: names.filter((name) => table[name].argument !== undefined),
     unknown: (argument: string, key?: string) => {
       if (key !== undefined) throw unknownName("option", `--${key}`, names.map((name) => `--${name}`));
       throw new InputError(`Unexpected argument "${argument}": options start with "--"`);
     },
-  }) as Record<string, string | boolean | string[]>;
+  }) as Record<string, boolean | string[] | undefined>;
   const values: Record<string, unknown> = {};
   for (const name of names) {
     const given = parsed[name];
@@ -46,8 +46,13 @@ export function parseOptions<Table extends OptionTable>(table: Table, args: read
       return table[name].parse(text, `--${name}`);
     };
     if (table[name].argument === undefined) values[name] = given === true ? read("") : undefined;
-    else if (table[name].repeat) values[name] = ((given ?? []) as string[]).map(read);
-    else values[name] = typeof given === "string" ? read(given) : undefined;
+    else {
+      const texts = given as string[] | undefined ?? [];
+      if (!table[name].repeat && texts.length > 1) {
+        throw new InputError(`--${name} must be given once: it is given as ${texts.join(" and ")}`);
+      }
+      values[name] = table[name].repeat ? texts.map(read) : texts.map(read)[0];
+    }
   }
   return values as OptionValues<Table>;
 }
@@ -107,9 +112,23 @@ export function numbers(argument: string, description: string): Option<readonly 
   return { argument, description, parse: (value, name) => value.split(",").map((part) => parseNumber(part, name)) };
 }
 
-/** An option that takes words separated by commas. */
+/** An option that takes words separated by commas, each of them once. */
 export function words(argument: string, description: string): Option<readonly string[]> {
-  return { argument, description, parse: (value) => value.split(",").map((word) => word.trim()) };
+  return {
+    argument,
+    description,
+    parse(value, name) {
+      const given = value.split(",").map((word) => word.trim());
+      requireOnce(given, name);
+      return given;
+    },
+  };
+}
+
+/** @throws InputError where a name is there twice. */
+export function requireOnce(names: readonly string[], option: string): void {
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) throw new InputError(`${option} names "${twice}" twice: name it once`);
 }
 
 /** The same option, that may be given several times. */

@@ -2,7 +2,7 @@ import { InputError } from "../core/errors.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import { type ParameterChoice, SceneSpace } from "../core/scene_space.ts";
 import type { ParameterPlugin } from "../core/semantic_parameter.ts";
-import { parseNumber } from "./options.ts";
+import { parseNumber, requireOnce } from "./options.ts";
 
 /** The space that `--parameters azimuth=0:360,elevation` and `--set distance=3` (one or several, by commas) describe. */
 export function parseSceneSpace(varying: string, held: readonly string[], registry: PluginRegistry): SceneSpace {
@@ -19,21 +19,25 @@ export function parseChoice(entry: string, registry: PluginRegistry): ParameterC
 
 /** Parameters with their values: `distance=3,roll=10`, in one text or several. */
 export function parseAssignments(texts: readonly string[], registry: PluginRegistry, option: string): [ParameterPlugin, number][] {
-  return texts.flatMap((text) => text.split(",")).map((entry) => {
+  const assigned = texts.flatMap((text) => text.split(",")).map((entry): [ParameterPlugin, number] => {
     const { name, value } = splitEntry(entry);
     if (value === undefined) throw new InputError(`${option} needs NAME=VALUE: current value is "${entry}"`);
     return [registry.get("parameter", name), parseNumber(value, `"${name}" of ${option}`)];
   });
+  requireOnce(assigned.map(([{ name }]) => name), option);
+  return assigned;
 }
 
-/** A point written as `130,30` in the order of the axes, or as `azimuth=130,elevation=30` in any order. */
+/**
+ * A point written as `130,30` in the order of the axes, or as `azimuth=130,elevation=30` in any order; across the seam of a periodic axis, as
+ * `azimuth=-50`, it is the same point within the axis' range.
+ */
 export function parsePoint(text: string, { space }: SceneSpace, option: string): Float64Array {
   const entries = text.split(",");
   if (!entries.some((entry) => entry.includes("="))) {
-    const point = Float64Array.from(entries, (entry) => parseNumber(entry, option));
-    space.requirePoint(point);
-    return point;
+    return inOmega(Float64Array.from(entries, (entry) => parseNumber(entry, option)), space);
   }
+  requireOnce(entries.map((entry) => splitEntry(entry).name), option);
   const point = new Float64Array(space.dimensions).fill(NaN);
   for (const entry of entries) {
     const { name, value } = splitEntry(entry);
@@ -43,8 +47,12 @@ export function parsePoint(text: string, { space }: SceneSpace, option: string):
   }
   const missing = point.findIndex(Number.isNaN);
   if (missing >= 0) throw new InputError(`${option} lacks "${space.axes[missing].name}": it needs ${axisNames(space)}`);
+  return inOmega(point, space);
+}
+
+function inOmega(point: Float64Array, space: SceneSpace["space"]): Float64Array {
   space.requirePoint(point);
-  return point;
+  return space.project(point);
 }
 
 function axisNames({ axes }: SceneSpace["space"]): string {

@@ -72,6 +72,7 @@ function parsePluginOptions(texts: readonly string[]): Map<string, Record<string
     const match = /^([^.=]+)\.([^=]+)=(.*)$/.exec(text);
     if (match === null) throw new InputError(`--option must be written NAME.OPTION=VALUE: current value is "${text}"`);
     const [, name, option, value] = match;
+    if (options.get(name)?.[option] !== undefined) throw new InputError(`--option sets "${name}.${option}" twice: set it once`);
     options.set(name, { ...options.get(name), [option]: parseNumber(value, `"${name}.${option}" of --option`) });
   }
   return options;

@@ -40,7 +40,8 @@ export async function largestBox(
 ): Promise<LargestBox | undefined> {
   const { space } = f, n = space.dimensions;
   if (n > 2) throw new InputError(`The largest box can be looked up over one or two parameters: current number is ${n}`);
-  const axes = space.axes.map((axis, k) => new CellAxis(axis, options.cells[k], { point: initialPoint[k], periodic: space.isPeriodic(k) }));
+  const point = space.project(Float64Array.from(initialPoint));
+  const axes = space.axes.map((axis, k) => new CellAxis(axis, options.cells[k], { point: point[k], periodic: space.isPeriodic(k) }));
   const sums = await sumCells(f, axes, options);
   // One parameter is two, the second of which is a single cell.
   const [first, second = new CellAxis({ low: 0, high: 1 }, 1, { point: 0.5, periodic: false })] = axes;

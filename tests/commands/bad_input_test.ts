@@ -116,6 +116,33 @@ const INPUTS: readonly BadInput[] = [
     options: (files) => [...given(files), "--method", "naive", "--beta", "0.1"],
     says: "--beta",
   },
+  { wrong: "a method twice", options: (files) => [...given(files), "--method", "slab,slab"], says: '--method names "slab" twice' },
+  {
+    wrong: "a parameter held at two values",
+    options: (files) => [...given(files), "--parameters", "azimuth", "--set", "elevation=1,elevation=2"],
+    says: '--set names "elevation" twice',
+  },
+  {
+    wrong: "a point with a parameter twice",
+    options: (files) => [...given(files), "--at", "azimuth=130,azimuth=20,elevation=3"],
+    says: '--at names "azimuth" twice',
+  },
+  {
+    wrong: "an option twice",
+    command: "map",
+    options: (files) => [...given(files), "--counts", "3,3", "--counts", "2,2"],
+    says: "--counts must be given once: it is given as 3,3 and 2,2",
+  },
+  {
+    wrong: "an option of a plugin twice",
+    options: (files) => [...given(files), "--option", "a.x=1", "--option", "a.x=2"],
+    says: '--option sets "a.x" twice',
+  },
+  {
+    wrong: "an option of a plugin where there is none",
+    options: (files) => [...given(files), "--option", "naive.eta=1"],
+    says: '--option names "naive", and there is no plugin from outside',
+  },
   {
     wrong: "steps that are no whole number",
     options: (files) => [...given(files), "--method", "naive", "--steps", "1.5"],

@@ -57,6 +57,8 @@ Deno.test("parseOptions() names what is wrong", () => {
   fails(["--steps", "-1"], "--steps must be at least 0: current value is -1");
   fails(["--steps", "Infinity"], "--steps must be a number");
   fails(["--steps"], "--steps needs a value: N");
+  fails(["--steps", "3", "--steps=2"], "--steps must be given once: it is given as 3 and 2");
+  fails(["--method", "slab,naive, slab"], '--method names "slab" twice: name it once');
   fails(["--gradient", "none"], '--gradient must be one of exact, picture: current value is "none"');
 });
 
@@ -70,7 +72,16 @@ Deno.test("parsePoint() takes numbers in the order of the axes, or names in any 
   assertEquals(scenes.fixed, { distance: 3, roll: 5 });
   assertEquals(parsePoint("30,-130", scenes, "--at"), Float64Array.of(30, -130));
   assertEquals(parsePoint("azimuth=-130, elevation=30", scenes, "--at"), Float64Array.of(30, -130));
+  assertEquals(parsePoint("30,230", scenes, "--at"), Float64Array.of(30, -130));
+  assertEquals(parsePoint("azimuth=1000,elevation=30", scenes, "--at"), Float64Array.of(30, -80));
+  assertThrows(() => parsePoint("azimuth=1,azimuth=2,elevation=3", scenes, "--at"), InputError, '--at names "azimuth" twice');
   assertThrows(() => parsePoint("azimuth=3", scenes, "--at"), InputError, '--at lacks "elevation"');
   assertThrows(() => parsePoint("azimuth=3,roll=4", scenes, "--at"), InputError, '--at names "roll", which does not vary');
   assertThrows(() => parsePoint("azimuth=x,elevation=4", scenes, "--at"), InputError, '"azimuth" of --at must be a number');
+});
+
+Deno.test("parseSceneSpace() refuses a parameter that is held twice, in one text or two", () => {
+  for (const held of [["distance=3,distance=4"], ["distance=3", "roll=1,distance=3"]]) {
+    assertThrows(() => parseSceneSpace("azimuth", held, builtInPlugins()), InputError, '--set names "distance" twice: name it once');
+  }
 });

@@ -16,6 +16,7 @@ Deno.test("largestBox() finds a plateau across the seam", async () => {
   assertEquals([found?.box.a[0], found?.box.b[0], found?.box.a[1], found?.box.b[1]], [330, 400, 10, 60]);
   assertEquals([found?.volume, found?.badShare], [70 * 50, 0]);
   assertAlmostEquals(found!.mean, 0.9, 1e-9);
+  for (const azimuth of [370, -350, 1090]) assertEquals(await largestBox(f, [azimuth, 20], asked), found);
 });
 
 Deno.test("largestBox() goes beyond the plateau as far as the mean allows", async () => {
