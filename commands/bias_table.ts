@@ -15,8 +15,8 @@ export function describeBias({ networks, run, classes, complete }: BiasRecord): 
       name,
       ...axes.map((_, axis) => `${short(a[axis])} .. ${short(b[axis])}`),
       `${(100 * volumeRatio).toFixed(2)}%`,
-      check === null ? "-" : (1 - check.mean).toFixed(3),
-      `${short(Math.min(...networkMeans))} .. ${short(Math.max(...networkMeans))}`,
+      (networkMeans.reduce((sum, mean) => sum + mean, 0) / networkMeans.length).toFixed(3),
+      `${Math.min(...networkMeans).toFixed(3)} .. ${Math.max(...networkMeans).toFixed(3)}`,
       check === null ? "-" : check.holds ? "yes" : "no",
     ])
   );

@@ -26,10 +26,10 @@ export function describeStudy(record: StudyRecord): string {
     accuracy?.top5 == null ? "" : percent(1 - accuracy.top5),
   ]);
   return [
-    `${target} regions of ${methods.map(({ name }) => name).join(", ")}${complete ? "" : " (not complete)"}`,
+    `${target} regions of ${methods.map(({ name }) => name).join(", ")}${complete ? "" : `: a part, ${describePart(record)}`}`,
     table([header, ...rows]),
     ...(several ? [methodTable(record)] : []),
-    ...rankings(record),
+    ...(complete ? rankings(record) : []),
   ].join("\n");
 }
 
@@ -46,12 +46,33 @@ function holdingCells({ srvrHolding, srvrHoldingLow, srvrHoldingHigh, holds, atB
   return [percent(srvrHolding) + interval, percent(holds, 0), percent(atBorder, 0), String(regions)];
 }
 
+/** What there is of a study that is not complete: networks may lack different shapes, so that nothing says which is ahead. */
+function describePart({ networks, classes, results }: StudyRecord): string {
+  const all = networks.length * classes.reduce((sum, { shapes }) => sum + shapes.length, 0);
+  return `${results.length} of ${all} pairs of network and shape, of which no order follows`;
+}
+
 /** The order of the networks, where there are several; by method where methods disagree. */
-function rankings({ ranking, rankingHolding = ranking, rankingByMethod }: StudyRecord): string[] {
+function rankings({ ranking, rankingHolding = ranking, rankingByMethod, differences, check }: StudyRecord): string[] {
   if (ranking.length < 2) return [];
+  const intervals = ranking.slice(1).map((name, i) => differences.find(({ first, second }) => isPair([first, second], [ranking[i], name])));
+  const signs = intervals.map((interval) => interval !== undefined && interval.low <= 0 && interval.high >= 0 ? "~" : ">");
+  const confidence = Math.round(100 * check.confidence);
+  const notes = [
+    ...(signs.includes("~") ? [`~: the ${confidence}% interval of the difference of the two contains 0`] : []),
+    ...(intervals.some((interval) => !Number.isFinite(interval?.low)) ? ["one shape and one point give no intervals"] : []),
+  ];
+  const order = ranking.map((name, i) => i === 0 ? name : `${signs[i - 1]} ${name}`).join(" ");
   const orders = Object.entries(rankingByMethod).filter(([, order]) => order.join() !== ranking.join());
-  const held = rankingHolding.join() === ranking.join() ? [] : [`order by regions that hold: ${rankingHolding.join(" > ")}`];
-  return [`order: ${ranking.join(" > ")}`, ...held, ...orders.map(([method, order]) => `order by ${method}: ${order.join(" > ")}`)];
+  const held = rankingHolding.join() === ranking.join() ? [] : [["regions that hold", rankingHolding] as const];
+  return [
+    `order: ${order}${notes.length === 0 ? "" : ` (${notes.join("; ")})`}`,
+    ...[...held, ...orders].map(([by, order]) => `order by ${by}, without intervals: ${order.join(" > ")}`),
+  ];
+}
+
+function isPair([first, second]: readonly string[], pair: readonly string[]): boolean {
+  return first !== second && pair.includes(first) && pair.includes(second);
 }
 
 function percent(share: number, digits = 2): string {

@@ -7,8 +7,9 @@ import { Orthotope } from "./orthotope.ts";
 import { depths } from "./pockets.ts";
 import { Random } from "./random.ts";
 import type { RegionRecord } from "./record.ts";
-import type { MethodPlugin } from "./region_method.ts";
+import type { Bounds, MethodPlugin } from "./region_method.ts";
 import { toRegionRecord } from "./region_record.ts";
+import type { SemanticFunction } from "./semantic_function.ts";
 import type { SemanticSpace } from "./semantic_space.ts";
 
 /** How class-global regions are looked for. */
@@ -21,6 +22,21 @@ export interface GlobalRegionOptions extends Pick<CheckOptions, "mean" | "varian
   readonly count: number;
   /** Of the method and of the checks. */
   readonly seed: number;
+  /** Maps on the same lattice whose mean the map is: each region says what they are inside. */
+  readonly networks?: readonly ArrayLike<number>[];
+}
+
+/** A region of an average map. */
+export interface GlobalRegion extends RegionRecord {
+  /** The mean inside of each map that was averaged, at the points of the check: their mean is what the check found. */
+  readonly networkMeans: readonly number[];
+}
+
+/** Scores on a lattice of a space. */
+interface StoredMap {
+  readonly space: SemanticSpace;
+  readonly lattice: Lattice;
+  readonly scores: ArrayLike<number>;
 }
 
 /** A box of which more than this lies in a larger one says the same. */
@@ -35,9 +51,9 @@ const STARTS_A_REGION = 4;
  * @param map Scores on a lattice that covers Omega, none of them NaN; low is what scores less than `floor`.
  */
 export async function globalAdversarialRegions(
-  { space, lattice, scores }: { readonly space: SemanticSpace; readonly lattice: Lattice; readonly scores: ArrayLike<number> },
-  { method, options, count, seed, ...thresholds }: GlobalRegionOptions,
-): Promise<RegionRecord[]> {
+  { space, lattice, scores }: StoredMap,
+  { method, options, count, seed, networks = [], ...thresholds }: GlobalRegionOptions,
+): Promise<GlobalRegion[]> {
   const f = interpolateMap(space, lattice, scores);
   const points = latticePoints(lattice);
   const n = space.dimensions;
@@ -62,9 +78,19 @@ export async function globalAdversarialRegions(
   }
   return await Promise.all(kept.map(async (region, i) => {
     const { initialPoint } = region.task;
-    const check = await checkRegion(f, region.box, { ...thresholds, target: "adversarial", initialPoint, seed: seed + i });
+    const asked: number[] = [];
+    const watched: SemanticFunction = {
+      space,
+      evaluate(points) {
+        asked.push(...points);
+        return f.evaluate(points);
+      },
+    };
+    const check = await checkRegion(watched, region.box, { ...thresholds, target: "adversarial", initialPoint, seed: seed + i });
     const [initialScore] = await f.evaluate(Float64Array.from(initialPoint));
-    return toRegionRecord(region, { space, initialScore, check });
+    const inside = check === null ? evenPoints(region.box) : Float64Array.from(asked);
+    const networkMeans = await Promise.all(networks.map((own) => meanAt({ space, lattice, scores: own }, inside)));
+    return { ...toRegionRecord(region, { space, initialScore, check }), networkMeans };
   }));
 }
 
@@ -79,18 +105,20 @@ function distinct(regions: readonly GrownRegion[], space: SemanticSpace): GrownR
   return kept;
 }
 
-/** Points at which {@linkcode meanInside} looks. */
-const MEAN_POINTS = 1024;
+/** Points of a box that is not checked. */
+const EVEN_POINTS = 1024;
 
-/** The mean of an interpolated map over a box, from points that fill the box evenly. */
-export async function meanInside(
-  { space, lattice, scores }: { readonly space: SemanticSpace; readonly lattice: Lattice; readonly scores: ArrayLike<number> },
-  { a, b }: { readonly a: ArrayLike<number>; readonly b: ArrayLike<number> },
-): Promise<number> {
-  const n = space.dimensions;
+/** Points that fill a box evenly. */
+function evenPoints({ a, b }: Bounds): Float64Array {
+  const n = a.length;
   const sequence = new LowDiscrepancy(n, new Random(0));
-  const unit = new Float64Array(MEAN_POINTS * n);
-  for (let i = 0; i < MEAN_POINTS; i++) sequence.next(unit.subarray(i * n, (i + 1) * n));
-  const values = await interpolateMap(space, lattice, scores).evaluate(new Orthotope(a, b).place(unit));
-  return values.reduce((sum, score) => sum + score, 0) / MEAN_POINTS;
+  const unit = new Float64Array(EVEN_POINTS * n);
+  for (let i = 0; i < EVEN_POINTS; i++) sequence.next(unit.subarray(i * n, (i + 1) * n));
+  return new Orthotope(a, b).place(unit);
+}
+
+/** The mean of an interpolated map at points. */
+async function meanAt({ space, lattice, scores }: StoredMap, points: Float64Array): Promise<number> {
+  const values = await interpolateMap(space, lattice, scores).evaluate(points);
+  return values.reduce((sum, score) => sum + score, 0) / values.length;
 }

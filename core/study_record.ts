@@ -128,7 +128,7 @@ export interface DataSemanticMap {
     readonly explained: number;
     readonly scores: readonly number[];
   }[];
-  /** Class-global adversarial regions, grown on the interpolated mean, the largest first; `networkMeans`: each network's mean score inside. */
+  /** Class-global adversarial regions, grown on the interpolated mean, the largest first; `networkMeans`: each network's mean at the points of the check. */
   readonly regions: readonly (RegionRecord & { readonly networkMeans: readonly number[] })[];
 }
 

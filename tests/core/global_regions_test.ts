@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { checkRegion } from "../../core/check.ts";
-import { globalAdversarialRegions, meanInside } from "../../core/global_regions.ts";
+import { globalAdversarialRegions } from "../../core/global_regions.ts";
 import { interpolateMap } from "../../core/interpolated_map.ts";
 import { createLattice, latticePoints } from "../../core/lattice_map.ts";
 import { Orthotope } from "../../core/orthotope.ts";
@@ -21,7 +21,17 @@ const scores = Float64Array.from({ length: lattice.size }, (_, i) => {
   return small || large ? 0.05 : 0.95;
 });
 const map = { space, lattice, scores };
-const options = { method: expanding, mean: 0.6, variance: 0.08, floor: 0.35, samples: 200, confidence: 0.95, count: 4, seed: 1 };
+const options = {
+  method: expanding,
+  mean: 0.6,
+  variance: 0.08,
+  floor: 0.35,
+  samples: 200,
+  confidence: 0.95,
+  count: 4,
+  seed: 1,
+  networks: [scores],
+};
 
 Deno.test("globalAdversarialRegions() finds the low boxes of a map, the largest first, and checks them", async () => {
   const regions = await globalAdversarialRegions(map, options);
@@ -35,7 +45,6 @@ Deno.test("globalAdversarialRegions() finds the low boxes of a map, the largest 
   assertAlmostEquals(large.volume, 108 * 60, 0.2 * 108 * 60);
   assertAlmostEquals(small.volume, 48 * 35, 0.2 * 48 * 35);
   assert(regions.every(({ volume }, i) => i === 0 || volume <= regions[i - 1].volume));
-  assertAlmostEquals(await meanInside(map, small), 1 - small.check!.mean, 0.03);
   assertEquals(await globalAdversarialRegions(map, options), regions, "the same again");
 });
 
@@ -85,9 +94,16 @@ Deno.test("globalAdversarialRegions() finds nothing where nothing is low", async
   assertEquals(await globalAdversarialRegions({ ...map, scores: scores.map(() => 0.5) }, options), []);
 });
 
-Deno.test("meanInside() averages the interpolated map over a box, across the seam, however small", async () => {
-  assertAlmostEquals(await meanInside(map, { a: [-7, 5], b: [7, 10] }), 0.05, 1e-12);
-  assertAlmostEquals(await meanInside(map, { a: [201, 0], b: [203, 1] }), 0.95, 1e-12);
-  // From low at 48 to high at 54 the interpolant rises evenly.
-  assertAlmostEquals(await meanInside(map, { a: [48, 20], b: [54, 40] }), 0.5, 2e-3);
+Deno.test("globalAdversarialRegions() says what the averaged maps are inside, of the points of the check, and without one too", async () => {
+  const networks = [scores.map((score) => score / 2), scores.map((score, i) => 1.5 * score + (i % 7 - 3) / 100)];
+  const mean = scores.map((_, i) => (networks[0][i] + networks[1][i]) / 2);
+  for (const samples of [200, 0]) {
+    const regions = await globalAdversarialRegions({ ...map, scores: mean }, { ...options, networks, samples });
+    assertEquals(regions.length, 2);
+    for (const { networkMeans: [first, second], check } of regions) {
+      if (check === null) assertAlmostEquals(first, second / 3, 0.005);
+      else assertAlmostEquals((first + second) / 2, 1 - check.mean, 1e-12);
+    }
+    assertEquals(regions[0].check === null, samples === 0);
+  }
 });

@@ -1,5 +1,5 @@
 import { dataMap } from "../../core/data_map.ts";
-import { globalAdversarialRegions, meanInside } from "../../core/global_regions.ts";
+import { globalAdversarialRegions } from "../../core/global_regions.ts";
 import { latticeOf } from "../../core/lattice_map.ts";
 import { RECORD_VERSION } from "../../core/record.ts";
 import type { BiasRecord, DataSemanticMap } from "../../core/study_record.ts";
@@ -58,6 +58,7 @@ async function describeClass(
     samples,
     confidence,
     seed: plan.head.seed,
+    networks,
   });
   return {
     mean: Array.from(mean),
@@ -69,9 +70,6 @@ async function describeClass(
       explained: explained[i],
       scores: Array.from(scores),
     })),
-    regions: await Promise.all(regions.map(async (region) => ({
-      ...region,
-      networkMeans: await Promise.all(networks.map((scores) => meanInside({ space, lattice, scores }, region))),
-    }))),
+    regions,
   };
 }
