@@ -1,7 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { biasRecord } from "../workers/study/bias_record.ts";
 import { planUnits } from "../workers/study/items.ts";
-import { mergeStores } from "../workers/study/merge_stores.ts";
+import { commonPlan, mergeStores } from "../workers/study/merge_stores.ts";
 import { StudyStore } from "../workers/study/store.ts";
 import { studyRecord } from "../workers/study/study_record.ts";
 import { describeBias } from "./bias_table.ts";
@@ -29,10 +29,11 @@ export async function run(given: OptionValues<typeof options>, { fail }: Command
   if (out === undefined) throw new InputError("--out is missing: give the run folder of the whole");
   const progress = new Progress({ quiet: quiet === true });
   await using plugins = await openRegistry(given);
+  const plan = commonPlan(from);
+  const units = await planUnits(plan);
   await makeFolder(out);
   using store = StudyStore.open(out);
-  const plan = mergeStores(from, store);
-  const units = await planUnits(plan);
+  mergeStores(from, store);
   const record = plan.kind === "study"
     ? studyRecord(plan, units, store)
     : await biasRecord(plan, units, { store, method: plugins.registry.get("method", plan.method.name) });

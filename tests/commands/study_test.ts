@@ -193,6 +193,21 @@ Deno.test("orthotope study", async (t) => {
       assertEquals(await filesOf(`${folder}/merged`), whole);
     });
 
+    await t.step("merged from folders that are no parts, leaves nothing behind", async () => {
+      await Deno.mkdir(new URL(`${folder}/empty`, ROOT));
+      const cases: [from: string[], says: string][] = [
+        [[], "give --from"],
+        [["--from", `${folder}/nowhere`], "must be that of a study"],
+        [["--from", `${folder}/part1`, "--from", `${folder}/empty`], "must be that of a study"],
+      ];
+      for (const [from, says] of cases) {
+        const { status, errors } = await runCommandLine("study", "merge", ...from, "--out", `${folder}/wrong`);
+        assertEquals([status, errors.trim().split("\n").length], [2, 1], errors);
+        assertStringIncludes(errors, says);
+        assert(!existsSync(new URL(`${folder}/wrong`, ROOT)));
+      }
+    });
+
     await t.step(
       "reads the same from a file, and makes it larger in the same folder: leaves out shapes that a network does not know",
       async () => {
@@ -236,7 +251,10 @@ Deno.test("orthotope bias averages maps and finds what the networks share", () =
     for (const { mean, networks, regions } of record.classes) {
       mean.forEach((score, i) => assert(Math.abs(score - (networks[0].scores[i] + networks[1].scores[i]) / 2) < 1e-12));
       assert(networks.every(({ explained }) => explained >= 0 && explained <= 1));
-      for (const { target, networkMeans } of regions) assertEquals([target, networkMeans.length], ["adversarial", 2]);
+      for (const { target, networkMeans, check } of regions) {
+        assertEquals([target, networkMeans.length], ["adversarial", 2]);
+        assert(Math.abs((networkMeans[0] + networkMeans[1]) / 2 - (1 - check!.mean)) < 1e-12);
+      }
     }
     assert(record.classes.some(({ regions }) => regions.length > 0));
     const again = await runCommandLine(...bias, "--out", `${folder}/out`);
