@@ -21,12 +21,12 @@ import { table } from "./region_table.ts";
 import type { CommandContext, ExitStatus } from "./run.ts";
 import { SHARED_OPTIONS } from "./shared_options.ts";
 
-const { mesh, classifier, labels, set, colors, shading, normalization, renderer, provider, threads, json, quiet, help } = SHARED_OPTIONS;
+const { mesh, labels, set, colors, shading, normalization, renderer, provider, threads, json, quiet, help } = SHARED_OPTIONS;
 
 /** Options of `render`. */
 export const options = {
   mesh,
-  classifier,
+  classifier: text("FILE|NAME", "what names the picture's classes: an ONNX file or a built-in network (default: none, the picture alone)"),
   labels,
   point: text("POINT", "the semantic point: azimuth=130,elevation=30, or 130,30 for these two"),
   set,

@@ -10,7 +10,7 @@ export const SHARED_OPTIONS = {
   ),
   classifier: text("FILE|NAME", `the network: an ONNX file or a built-in one (default ${DEFAULTS.classifier})`),
   labels: text("FILE", "names of the classes: one a line, or JSON"),
-  class: text("INDEX|LABEL", "the object's class (default: that of a built-in shape)"),
+  class: text("INDEX|LABEL", "the object's class (default: that of a built-in shape, where the labels have its name)"),
   parameters: text("NAMES", `what varies, with ranges as azimuth=0:360 (default ${DEFAULTS.parameters})`),
   set: repeated(text("NAME=VALUE", "holds a parameter at a value")),
   colors: choice(["white", "mesh"], `the object's colors: white as in the paper, or the mesh's own (default ${DEFAULTS.colors})`),

@@ -13,6 +13,9 @@ import { writeOutput } from "./files.ts";
 import { flag, number, type OptionValues, text } from "./options.ts";
 import { Progress } from "./progress.ts";
 import type { CommandContext, ExitStatus } from "./run.ts";
+import { SHARED_OPTIONS } from "./shared_options.ts";
+
+const { quiet, help } = SHARED_OPTIONS;
 
 /** What the built-in networks were trained with. */
 const DEFAULT_STEPS = 1500;
@@ -25,22 +28,23 @@ const UNSEEN_SHAPES = { first: 1001, count: 32 };
 
 /** Options of `train`. */
 export const options = {
-  architecture: text("NAME", `architecture: ${ARCHITECTURES.map(({ name }) => name).join(", ")} (resnet)`),
+  architecture: text("NAME", `architecture: ${ARCHITECTURES.map(({ name }) => name).join(", ")} (default resnet)`),
   views: text(
     "LIST",
-    "viewpoints to learn from: biased, all, JSON files of boxes, records of grow (its regions) or map (its holes), joined by commas (biased)",
+    "viewpoints to learn from: biased, all, JSON files of boxes, records of grow (its regions) or map (its holes), joined by commas (default biased)",
   ),
   from: text("FILE", "a network of this command to go on from, in place of random weights"),
-  name: text("NAME", "name of the files (architecture-biased, -all or -custom)"),
-  steps: number("COUNT", `steps of the training (${DEFAULT_STEPS})`, { low: 1, integer: true }),
-  batch: number("COUNT", `pictures a step (${DEFAULT_BATCH})`, { low: 1, high: 4096, integer: true }),
-  rate: number("RATE", "peak of the learning rate (the architecture's)", { low: 0 }),
-  seed: number("SEED", "seed of weights and pictures (1)", { low: 0, integer: true }),
-  workers: number("COUNT", "workers that draw pictures (1); they do not change the result", { low: 0, high: 64, integer: true }),
-  pictures: number("COUNT", "pictures that measure the accuracy (2000)", { low: 1, integer: true }),
-  out: text("DIR", `folder of the network and its card (${DEFAULT_OUT})`),
-  json: flag("print the card on standard output"),
-  quiet: flag("no progress"),
+  name: text("NAME", "name of the files (default: the architecture's with -biased, -all or -custom)"),
+  steps: number("COUNT", `steps of the training (default ${DEFAULT_STEPS})`, { low: 1, integer: true }),
+  batch: number("COUNT", `pictures a step (default ${DEFAULT_BATCH})`, { low: 1, high: 4096, integer: true }),
+  rate: number("RATE", "peak of the learning rate (default: the architecture's)", { low: 0 }),
+  seed: number("SEED", "seed of weights and pictures (default 1)", { low: 0, integer: true }),
+  workers: number("COUNT", "workers that draw pictures; they do not change the result (default 1)", { low: 0, high: 64, integer: true }),
+  pictures: number("COUNT", "pictures that measure the accuracy (default 2000)", { low: 1, integer: true }),
+  out: text("DIR", `folder of the network and its card (default ${DEFAULT_OUT})`),
+  json: flag("prints the card on standard output"),
+  quiet,
+  help,
 };
 
 /** Trains a network, measures it, and writes it with its card. Broken off, it goes on from its checkpoint when it is called again. */

@@ -6,6 +6,7 @@ import { IMAGENET_CLASSES, IMAGENET_LABELS } from "../plugins/classifiers/imagen
 import { fitLabels, parseLabels, resolveClass } from "../plugins/classifiers/onnx/labels.ts";
 import { SHAPE_FAMILIES } from "../plugins/meshes/shapes/catalog.ts";
 import { baseName, readInput, sha256 } from "./input_files.ts";
+import { readCardLabels } from "./network_card.ts";
 import { entryOfHash, pulledPath, requireHash } from "./pulled_models.ts";
 
 /** A network as it was found: a file, one that is built in, or one that was pulled. */
@@ -16,7 +17,7 @@ export interface ClassifierFile {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sha256: string;
-  /** Names of the classes as they were given; empty where they were not. */
+  /** Names of the classes as they were given, or as the network's card says; empty where neither is. */
   readonly labels: readonly string[];
   /** Where the labels are from. */
   readonly labelsName: string;
@@ -28,7 +29,7 @@ export interface ClassifierFile {
  * Reads a network and the names of its classes.
  *
  * @param nameOrPath A file, or the name of a network that is built in or was pulled.
- * @param labelsPath A file with the names of the classes; a built-in network has its own.
+ * @param labelsPath A file with the names of the classes; a built-in network has its own, and one that was trained here has a card.
  * @throws InputError where it is none of these, or a file cannot be read or is not the one that was pulled.
  */
 export async function readClassifier(nameOrPath: string, labelsPath?: string): Promise<ClassifierFile> {
@@ -42,27 +43,28 @@ export async function readClassifier(nameOrPath: string, labelsPath?: string): P
     throw new InputError(`Network "${entry.name}" is not here yet: fetch it with "deno task models pull ${entry.name}"`);
   }
   const labelsFile = labelsPath ?? (builtIn === undefined ? undefined : BUILT_IN_LABELS);
-  const [bytes, labels] = await Promise.all([
+  const [bytes, given] = await Promise.all([
     readInput(named ?? nameOrPath, "network"),
     labelsFile === undefined ? undefined : readInput(labelsFile, "labels"),
   ]);
   const hash = await sha256(bytes);
   if (entry !== undefined) await requireHash(entry, hash);
   const known = entry ?? entryOfHash(hash);
-  const labelsName = String(labelsFile ?? "");
+  const labelsName = labelsFile === undefined ? "of its card" : String(labelsFile);
+  const labels = given === undefined ? await readCardLabels(String(named ?? nameOrPath), hash) : parseLabels(given, labelsName);
   return {
     path: nameOrPath,
     name: builtIn?.name ?? entry?.name ?? baseName(nameOrPath),
     bytes,
     sha256: hash,
-    labels: labels === undefined ? [] : parseLabels(labels, labelsName),
+    labels,
     labelsName,
     ...(known === undefined ? {} : { normalization: known.normalization }),
   };
 }
 
 /**
- * The names of a network's classes, one each: those that were given, else ImageNet's where there are as many; empty where they are not known.
+ * The names of a network's classes, one each: those of the file, else ImageNet's where there are as many; empty where they are not known.
  *
  * @throws InputError where too few or too many were given.
  */
@@ -72,7 +74,7 @@ export function labelsOf({ labels, labelsName }: ClassifierFile, classes: number
 }
 
 /**
- * The class of an object: as it was given, or that of a built-in shape in the built-in networks' classes or ImageNet's.
+ * The class of an object: as it was given, or that of a built-in shape, where the labels have its name or the classes are ImageNet's.
  *
  * @param mesh What the user called the mesh.
  * @throws InputError where the class is unknown, or missing and does not follow from the mesh.

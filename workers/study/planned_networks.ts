@@ -2,9 +2,9 @@ import { DEFAULTS } from "../../core/defaults.ts";
 import { InputError } from "../../core/errors.ts";
 import type { StudyNetwork } from "../../core/study_record.ts";
 import { labelsOf } from "../classifier_file.ts";
+import { readAccuracy } from "../network_card.ts";
 import type { ClassChoice, NetworkChoice } from "./choices.ts";
 import { classIndex } from "./class_label.ts";
-import { readAccuracy } from "./network_card.ts";
 import { startNetwork, type StartOptions, type StudyPlugins } from "./start_network.ts";
 
 /** What networks are planned with. */

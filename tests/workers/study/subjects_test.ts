@@ -3,7 +3,6 @@ import { InputError } from "../../../core/errors.ts";
 import { SHAPE_FAMILIES } from "../../../plugins/meshes/shapes/catalog.ts";
 import { classIndex } from "../../../workers/study/class_label.ts";
 import { MeshShelf } from "../../../workers/study/mesh_shelf.ts";
-import { readAccuracy } from "../../../workers/study/network_card.ts";
 import { findShapes } from "../../../workers/study/shape_folder.ts";
 import { withFolder } from "../../commands/command_line.ts";
 
@@ -55,25 +54,6 @@ Deno.test("classIndex() takes the label that was given, a built-in shape's class
   assertThrows(() => classIndex({ name: "dog", label: "whale" }, own), InputError, "give another label");
   assertThrows(() => classIndex({ name: "dog", label: 5 }, own), InputError, "[0, 1]");
 });
-
-Deno.test("readAccuracy() reads the card beside a network, and only what it says", () =>
-  withFolder(async (folder) => {
-    const cards = {
-      usual: { accuracy: { top1: 0.7, top5: 0.9 } },
-      single: { accuracy: { top1: 0.7 } },
-      own: { name: "x", accuracy: { augmented: { all: 0.96, byClass: {} }, defaultScene: { all: 0.98 } } },
-      silent: { name: "x" },
-      wrong: { accuracy: { top1: 70 } },
-    };
-    for (const [name, card] of Object.entries(cards)) await Deno.writeTextFile(`${folder}/${name}.v1.json`, JSON.stringify(card));
-    await Deno.writeTextFile(`${folder}/damaged.json`, "{");
-    const read = (name: string) => readAccuracy(`${folder}/${name}.v1.onnx`);
-    assertEquals(await read("usual"), { top1: 0.7, top5: 0.9 });
-    assertEquals(await read("single"), { top1: 0.7, top5: null });
-    assertEquals(await read("own"), { top1: 0.96, top5: null });
-    for (const name of ["silent", "wrong", "none"]) assertEquals(await read(name), null);
-    await assertRejects(() => readAccuracy(`${folder}/damaged.onnx`), InputError, "must be JSON");
-  }));
 
 Deno.test("MeshShelf opens a mesh once", async () => {
   const shelf = new MeshShelf({ colors: "white" });
