@@ -4,7 +4,9 @@ import type { RegionRecord, RunHead, Trap } from "../core/record.ts";
 import type { PluginRegistry } from "../core/registry.ts";
 import type { ReportFile } from "../core/reporter.ts";
 import type { SceneSpace } from "../core/scene_space.ts";
+import { className, describeRun } from "../plugins/reporters/figures/heading.ts";
 import { worstScore } from "../plugins/reporters/figures/region_words.ts";
+import { axisName, formatValue } from "../plugins/reporters/figures/words.ts";
 import { drawSheet } from "../plugins/reporters/picture.ts";
 import { openMesh } from "../workers/open_mesh.ts";
 
@@ -30,7 +32,8 @@ export interface PointPictureOptions {
 /** What the network was shown at the bottoms of the deepest traps, as one sheet; nothing where there is no trap. */
 export function drawTraps(traps: readonly Trap[], options: PointPictureOptions): Promise<ReportFile[]> {
   const deepest = traps.toSorted((left, right) => right.depth - left.depth);
-  return drawPlaces("traps.png", deepest.map(({ bottom, score }) => ({ point: bottom, score })), options);
+  const places = deepest.map(({ bottom, score }) => ({ point: bottom, score }));
+  return drawPlaces({ name: "traps.png", title: "Deepest traps of" }, places, options);
 }
 
 /** What the network was shown at the worst points that were found in regions, in their order; nothing where none was searched. */
@@ -39,11 +42,11 @@ export function drawWorstPoints(regions: readonly RegionRecord[], options: Point
     const score = worstScore(region);
     return region.falsification == null || score === null ? [] : [{ point: region.falsification.point, score }];
   });
-  return drawPlaces("worst.png", places, options);
+  return drawPlaces({ name: "worst.png", title: "Worst points in regions of" }, places, options);
 }
 
 async function drawPlaces(
-  name: string,
+  { name, title }: { readonly name: string; readonly title: string },
   places: readonly Place[],
   { registry, scenes, head, mesh }: PointPictureOptions,
 ): Promise<ReportFile[]> {
@@ -58,16 +61,20 @@ async function drawPlaces(
     const points = scenes.space.project(Float64Array.from(shown.flatMap(({ point }) => point)));
     await renderPictures(renderer, await scenes.scenes(points), { width, height }, pictures);
     const n = head.space.length;
-    const captions = shown.map(({ score }, i) => {
-      const values = Array.from(points.subarray(i * n, (i + 1) * n), (value, axis) => {
-        return `${Number(value.toPrecision(4))}${head.space[axis].unit === "degree" ? "°" : ""}`;
-      });
-      return `${values.join(", ")}: ${score.toFixed(3)}`;
-    });
+    const captions = shown.map(({ score }, i) => captionOf({ point: Array.from(points.subarray(i * n, (i + 1) * n)), score }, head));
     const columns = Math.min(COLUMNS, shown.length);
-    const bytes = await drawSheet(pictures, { width, height, columns, rows: Math.ceil(shown.length / columns), captions });
+    const bytes = await drawSheet(pictures, {
+      ...{ width, height, columns, rows: Math.ceil(shown.length / columns), captions, lines: 2 + n },
+      heading: [`${title} “${className(head)}”`, describeRun(head)],
+    });
     return [{ name, bytes }];
   } finally {
     renderer.dispose();
   }
+}
+
+/** The score at a place, and the place close enough to render it again. */
+export function captionOf({ point, score }: Place, { space }: Pick<RunHead, "space">): string {
+  const where = space.map(({ name, unit }, axis) => `${axisName(name)} ${formatValue(point[axis], unit)}`).join(", ");
+  return `score ${score.toFixed(3)} at ${where}`;
 }

@@ -79,13 +79,18 @@ export interface SheetOptions {
   readonly columns: number;
   /** Pictures below each other. */
   readonly rows: number;
-  /** Words below each picture, in one line or two. */
+  /** Words below each picture, in {@linkcode lines} lines at most. */
   readonly captions: readonly string[];
+  /** Most lines of a caption, 2 by default. */
+  readonly lines?: number;
+  /** Words above all pictures: a title, then smaller ones. */
+  readonly heading?: readonly string[];
 }
 
-/** Space between pictures, height of a line below them, and most such lines. */
+/** Space between pictures, height of a line below them and above, and most lines below. */
 const GAP = 12;
 const CAPTION_HEIGHT = 18;
+const HEADING_HEIGHT = 24;
 const CAPTION_LINES = 2;
 
 /** Pictures narrower than this are enlarged, so that captions have room, in logical pixels. */
@@ -112,8 +117,11 @@ export function sheetCapacity(size: Pick<SheetOptions, "width" | "height">): num
  *
  * @param pictures [count x 3 x height x width], in [0, 1]; those that the rows have no room for are left out.
  */
-export async function drawSheet(pictures: Float32Array, { width, height, columns, rows, captions }: SheetOptions): Promise<Uint8Array> {
-  const [{ drawPng }, { loadMeasure, wrapText }, { LABEL, MARGIN }] = await Promise.all([
+export async function drawSheet(
+  pictures: Float32Array,
+  { width, height, columns, rows, captions, lines: most = CAPTION_LINES, heading = [] }: SheetOptions,
+): Promise<Uint8Array> {
+  const [{ drawPng }, { loadMeasure, wrapText }, { LABEL, MARGIN, SUBTITLE, TITLE }] = await Promise.all([
     import("./figures/canvas_surface.ts"),
     import("./figures/typography.ts"),
     import("./figures/theme.ts"),
@@ -122,17 +130,24 @@ export async function drawSheet(pictures: Float32Array, { width, height, columns
   const size = 3 * width * height;
   const count = Math.min(Math.floor(pictures.length / size), columns * rows);
   const { zoom } = sheetCell({ width, height });
-  const lines = Array.from({ length: count }, (_, i) => wrapText(measure, captions[i] ?? "", LABEL, width * zoom).slice(0, CAPTION_LINES));
+  const lines = Array.from({ length: count }, (_, i) => wrapText(measure, captions[i] ?? "", LABEL, width * zoom).slice(0, most));
   const cell = sheetCell({ width, height }, Math.max(1, ...lines.map(({ length }) => length)));
+  const inner = columns * cell.width - GAP;
+  const above = heading.flatMap((text, i) => {
+    const style = i === 0 ? TITLE : SUBTITLE;
+    return wrapText(measure, text, style, inner).map((line) => ({ line, style }));
+  });
+  const top = MARGIN + (above.length === 0 ? 0 : above.length * HEADING_HEIGHT + GAP);
   return await drawPng({
     name: "sheet",
     description: "",
-    width: columns * cell.width - GAP + 2 * MARGIN,
-    height: rows * cell.height - GAP + 2 * MARGIN,
+    width: inner + 2 * MARGIN,
+    height: top + rows * cell.height - GAP + MARGIN,
     draw(surface) {
+      above.forEach(({ line, style }, row) => surface.text(line, MARGIN, MARGIN + HEADING_HEIGHT * (row + 1) - 6, style));
       for (let i = 0; i < count; i++) {
         const x = MARGIN + (i % columns) * cell.width;
-        const y = MARGIN + Math.floor(i / columns) * cell.height;
+        const y = top + Math.floor(i / columns) * cell.height;
         const picture = pictures.subarray(i * size, (i + 1) * size);
         surface.image(toRgb(picture, width, height), { x, y, width: width * zoom, height: height * zoom });
         lines[i].forEach((line, row) =>

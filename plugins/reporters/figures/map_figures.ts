@@ -26,7 +26,7 @@ import type { Figure, Measure } from "./surface.ts";
 import { drawTangents } from "./tangents.ts";
 import { BACKGROUND, FIGURE_WIDTH, MARGIN } from "./theme.ts";
 import { drawTrap, trapNote } from "./trap_marks.ts";
-import { formatValue } from "./words.ts";
+import { formatScore } from "./words.ts";
 
 /** The figure of a map over one parameter: a curve with its tangents, and below it what is seen along the axis where there are pictures. */
 export function curveFigure(record: MapRecord, lattice: Lattice, measure: Measure, pictures: readonly PlacedPicture[] = []): Figure {
@@ -96,7 +96,7 @@ function layMapHeading(record: MapRecord, notes: readonly string[], measure: Mea
 
 function summarize({ summary, complete, scores }: MapRecord): string {
   const known = scores.filter((score) => !Number.isNaN(score)).length;
-  const text = `mean ${formatValue(summary.mean, "", 2)}, highest ${formatValue(summary.maximum, "", 2)}`;
+  const text = `mean ${formatScore(summary.mean)}, highest ${formatScore(summary.maximum)}`;
   return complete ? text : `${text}, stopped at ${known} of ${scores.length} points`;
 }
 

@@ -16,3 +16,8 @@ export function formatValue(value: number, unit = "", digits = 4): string {
   const text = String(Number(value.toPrecision(digits))).replace("-", "−").replace("e−", "e-");
   return unit === "degree" ? `${text}°` : text;
 }
+
+/** A score as the commands print it. */
+export function formatScore(score: number): string {
+  return Number.isFinite(score) ? score.toFixed(3) : "–";
+}

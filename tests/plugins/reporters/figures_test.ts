@@ -1,4 +1,5 @@
-import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { describeMap } from "../../../plugins/reporters/figures/map_figures.ts";
 import { svg } from "../../../plugins/reporters/svg.ts";
 import { colorDistance, drawRecord, isNear, parseColor, type Pixels, scaleBetween } from "./drawings.ts";
 import {
@@ -246,4 +247,11 @@ Deno.test("trace: bounds stand where they were at each step, and the loss is dra
       assertAlmostEquals(top, place(values[i]), 0.6);
     });
   }
+});
+
+Deno.test("map gives its mean and its highest score with the digits that the command prints", () => {
+  const record = mapRecord([AZIMUTH, ELEVATION], [4, 3]);
+  const describe = (summary: typeof record.summary) => describeMap({ ...record, summary });
+  assertStringIncludes(describe({ mean: 0.8031, minimum: 0.1, maximum: 0.99996 }), "mean 0.803, highest 1.000.");
+  assertStringIncludes(describe({ mean: 0.8, minimum: NaN, maximum: NaN }), "mean 0.800, highest –.");
 });

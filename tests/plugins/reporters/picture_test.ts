@@ -78,3 +78,15 @@ Deno.test("drawSheet() lays pictures out in rows, as sharp as they are, with roo
   assert((grays.get(255) ?? 0) > areas[0], "the page is white, and the fifth picture is left out");
   assertEquals(await drawSheet(pictures, sheet), await drawSheet(pictures, sheet));
 });
+
+Deno.test("drawSheet() draws a heading above the pictures, wrapped, and captions of as many lines as they may have", async () => {
+  const pictures = new Float32Array(3 * 64).fill(0.4);
+  const sheet = { width: 8, height: 8, columns: 1, rows: 1, captions: ["azimuth 30°, elevation 20°, distance 3.5, light elevation 45°"] };
+  const heightOf = async (more: Partial<Parameters<typeof drawSheet>[1]>) =>
+    (await decodePng(await drawSheet(pictures, { ...sheet, ...more }))).height / 2;
+  const plain = await heightOf({});
+  assertEquals(await heightOf({ lines: 4 }) - plain, 2 * 18, "two lines more");
+  assertEquals(await heightOf({ heading: ["Title"] }) - plain, 24 + 12);
+  assertEquals(await heightOf({ heading: ["Title", "below it"] }) - plain, 2 * 24 + 12);
+  assert(await heightOf({ heading: ["A title that is wider than its picture"] }) - plain > 24 + 12);
+});
