@@ -31,7 +31,7 @@ export function regionColumns(space: readonly Axis[], regions: readonly RegionRe
     ...namesOf(regions.map(({ options }) => options)).map((
       name,
     ): Column<RegionRecord> => [`option_${name}`, ({ options }) => options[name]]),
-    ...namesOf(regions.map(({ facts }) => facts)).map((name): Column<RegionRecord> => [`fact_${name}`, ({ facts }) => scalar(facts[name])]),
+    ...factColumns(regions),
   ];
 }
 
@@ -67,8 +67,14 @@ function namesOf(objects: readonly Readonly<Record<string, unknown>>[]): string[
   return [...new Set(objects.flatMap((object) => Object.keys(object)))].sort();
 }
 
-/** A fact as it can stand in a cell; what has parts is written as JSON. */
-function scalar(fact: unknown): Value {
-  if (fact === undefined || fact === null || typeof fact === "number" || typeof fact === "boolean" || typeof fact === "string") return fact;
-  return JSON.stringify(fact);
+/** The facts of methods; of one with parts, each part has a column: `fact_test_mean`, and `fact_sides_1` of a list. */
+function factColumns(regions: readonly RegionRecord[]): Column<RegionRecord>[] {
+  const facts = new Map(regions.map((region) => [region, Object.fromEntries(partsOf("fact", region.facts))]));
+  return namesOf([...facts.values()]).map((name) => [name, (region) => facts.get(region)?.[name]]);
+}
+
+function partsOf(name: string, fact: unknown): [name: string, value: Value][] {
+  if (typeof fact !== "object" || fact === null) return [[name, fact as Value]];
+  const parts = Array.isArray(fact) ? fact.map((part, i) => [String(i + 1), part] as const) : Object.entries(fact);
+  return parts.flatMap(([part, value]) => partsOf(`${name}_${part}`, value));
 }

@@ -57,7 +57,7 @@ Deno.test("csv of a map has a row a point, in the order of the scores", async ()
 
 Deno.test("csv of regions has a row a region, bounds by the names of the axes, and the check", async () => {
   const record = growRecord([AZIMUTH, ELEVATION], [
-    region({ a: [-20.5, 0], b: [80, 40.25], facts: { rounds: 4, reason: 'a, "b"\nc', faces: [1, 2] } }),
+    region({ a: [-20.5, 0], b: [80, 40.25], facts: { rounds: 4, reason: 'a, "b"\nc', faces: [1, 2], test: { mean: 0.9, low: null } } }),
     region({ a: [1, 2], b: [3, 4], method: "naive", target: "adversarial", options: { lambda: 0.1 }, check: null }),
     region({ a: [1, 2], b: [3, 4], check: check(false) }),
   ]);
@@ -69,7 +69,11 @@ Deno.test("csv of regions has a row a region, bounds by the names of the axes, a
   ]);
   assertEquals([first.initial_azimuth, first.initial_elevation, first.initial_score], ["29.75", "20.125", "0.9"]);
   assertEquals([first.option_eta, first.option_lambda, second.option_eta, second.option_lambda], ["0.1", "", "", "0.1"]);
-  assertEquals([first.fact_rounds, first.fact_reason, first.fact_faces, second.fact_reason], ["4", 'a, "b"\nc', "[1,2]", ""]);
+  assertEquals([first.fact_rounds, first.fact_reason, second.fact_reason], ["4", 'a, "b"\nc', ""]);
+  assertEquals(names.filter((name) => name.startsWith("fact_")), [
+    ...["fact_faces_1", "fact_faces_2", "fact_reason", "fact_rounds", "fact_test_low", "fact_test_mean"],
+  ]);
+  assertEquals([first.fact_faces_1, first.fact_faces_2, first.fact_test_low, first.fact_test_mean], ["1", "2", "", "0.9"]);
   assertEquals([first.check_holds, second.check_holds, third.check_holds, third.check_mean], ["true", "", "false", "0.4"]);
   assertEquals([first.check_verdict, first.check_threshold_floor, second.check_verdict], ["confirmed", "0.5", ""]);
 });
