@@ -1,7 +1,7 @@
 import { InputError } from "./errors.ts";
 import type { Lattice } from "./lattice_map.ts";
 import { estimateMap, type MapEstimate } from "./map_estimate.ts";
-import { MeasuredScores, type MeasureOptions } from "./measured_scores.ts";
+import { MeasuredScores, type MeasuredScoresOptions } from "./measured_scores.ts";
 import { Random } from "./random.ts";
 import type { SemanticFunction } from "./semantic_function.ts";
 
@@ -17,7 +17,7 @@ const ROUND = 1 / 32, SHORT_ROUND = 1 / 256;
 const CHECKED_SHARE = 0.015, FEWEST_CHECKED = 16;
 
 /** How a map is sampled adaptively. */
-export interface AdaptiveMapOptions extends MeasureOptions {
+export interface AdaptiveMapOptions extends MeasuredScoresOptions {
   /** Error of an interpolated score that is tolerated, in (0, 1). */
   readonly tolerance: number;
   /** Largest share of the lattice's points that are measured, in (0, 1]; the coarse lattice and the check always are. Default 1. */
@@ -40,10 +40,13 @@ export interface AdaptiveMap {
   readonly surprises: number;
   /** What random points, measured at the end, say of the scores that were interpolated there. */
   readonly check: {
+    /** How many random points. */
     readonly points: number;
     /** Share of them whose error is within the tolerance. */
     readonly withinTolerance: number;
+    /** Mean of their errors. */
     readonly meanError: number;
+    /** The largest of their errors. */
     readonly maximumError: number;
   };
 }

@@ -20,7 +20,9 @@ export interface FalsifyOptions {
   readonly below?: number;
   /** Whether gradients are used where f has them (yes, if absent). */
   readonly gradients?: boolean;
+  /** Of the samples and of the searches. */
   readonly seed?: number;
+  /** Ends the search early; what it has found is kept. */
   readonly signal?: AbortSignal;
 }
 
@@ -34,7 +36,9 @@ export interface Falsification {
   readonly sampledScore: number;
   /** What found it: the first samples, the evolution that began at the worst of them, or the gradient from there. */
   readonly search: "samples" | "evolution" | "gradient";
+  /** Points scored. */
   readonly evaluations: number;
+  /** Points differentiated. */
   readonly gradientEvaluations: number;
 }
 

@@ -33,9 +33,12 @@ export interface GlobalRegion extends RegionRecord {
 }
 
 /** Scores on a lattice of a space. */
-interface StoredMap {
+export interface StoredMap {
+  /** What the lattice is of. */
   readonly space: SemanticSpace;
+  /** Where f was scored. */
   readonly lattice: Lattice;
+  /** Row-major in the lattice, one a point. */
   readonly scores: ArrayLike<number>;
 }
 

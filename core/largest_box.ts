@@ -4,25 +4,33 @@ import type { SemanticFunction } from "./semantic_function.ts";
 
 /** What the box has to satisfy. */
 export interface LargestBoxOptions {
-  /** Least mean and most variance over the box, equation (2). */
+  /** Least mean over the box, equation (2). */
   readonly mean: number;
+  /** Most variance over the box. */
   readonly variance: number;
-  /** A point that scores less is bad; and the share of the box that may be. */
+  /** A point that scores less is bad. */
   readonly floor: number;
+  /** Share of the box that may be bad. */
   readonly badShare: number;
   /** Parts into which each axis is divided: faces lie on their borders. */
   readonly cells: readonly number[];
   /** Points of a cell along each axis. */
   readonly pointsPerCell?: number;
+  /** Ends scoring early, by an error. */
   readonly signal?: AbortSignal;
 }
 
 /** The largest box and what it is like. */
 export interface LargestBox {
+  /** Its bounds. */
   readonly box: Bounds;
+  /** In parameter units. */
   readonly volume: number;
+  /** Mean of f over it. */
   readonly mean: number;
+  /** Variance of f over it. */
   readonly variance: number;
+  /** Share of it that is bad. */
   readonly badShare: number;
 }
 

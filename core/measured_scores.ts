@@ -3,7 +3,7 @@ import { requireScores } from "./scores.ts";
 import type { SemanticFunction } from "./semantic_function.ts";
 
 /** How points are measured. */
-export interface MeasureOptions {
+export interface MeasuredScoresOptions {
   /** Ends measuring early; what is done is kept. */
   readonly signal?: AbortSignal;
   /** Points a call of the function. */
@@ -22,9 +22,9 @@ export class MeasuredScores {
   count = 0;
   readonly #f: SemanticFunction;
   readonly #lattice: Lattice;
-  readonly #options: MeasureOptions;
+  readonly #options: MeasuredScoresOptions;
 
-  constructor(f: SemanticFunction, lattice: Lattice, options: MeasureOptions) {
+  constructor(f: SemanticFunction, lattice: Lattice, options: MeasuredScoresOptions) {
     this.#f = f;
     this.#lattice = lattice;
     this.#options = options;

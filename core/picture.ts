@@ -23,6 +23,7 @@ export type PictureGradient = "exact" | "picture";
 
 /** What {@linkcode differentiatePicture} is given and fills. */
 export interface PictureDerivatives extends PictureSize {
+  /** What the picture is differentiated along. */
   readonly tangents: readonly SceneTangent[];
   /** Is written, [3 x height x width]. */
   readonly picture: Float32Array;

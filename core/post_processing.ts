@@ -2,7 +2,9 @@ import type { Scene } from "./scene.ts";
 
 /** Size of a picture in pixels. */
 export interface PictureSize {
+  /** From left to right. */
   readonly width: number;
+  /** From top to bottom. */
   readonly height: number;
 }
 

@@ -7,7 +7,9 @@ import { baseName, readInput, sha256 } from "./input_files.ts";
 
 /** A mesh with what the record says of it. */
 export interface OpenedMesh {
+  /** The mesh. */
   readonly mesh: Mesh;
+  /** What records and figures call it. */
   readonly name: string;
   /** Of the file; of the triangles where the shape is built in. */
   readonly sha256: string;
