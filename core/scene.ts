@@ -102,3 +102,15 @@ export function readScene(row: Float64Array, offset = 0): Scene {
     post: { blur: row[offset + 22], contrast: row[offset + 23], brightness: row[offset + 24] },
   };
 }
+
+/** Names of a scene's numbers in the order of its row: `camera.azimuth`, `light.direction.0`, ... */
+export const SCENE_NUMBERS: readonly string[] = namesIn(readScene(Float64Array.from({ length: SCENE_SIZE }, (_, i) => i)));
+
+/** Paths to the numbers in an object, each in the place that its number says. */
+function namesIn(part: object, path: readonly string[] = [], names: string[] = []): string[] {
+  for (const [key, inner] of Object.entries(part)) {
+    if (typeof inner === "number") names[inner] = [...path, key].join(".");
+    else namesIn(inner, [...path, key], names);
+  }
+  return names;
+}

@@ -12,7 +12,8 @@ export default {
   version: "1.0.0",
   description: "one ray after the other against every triangle: slow, and short",
   create: (mesh, { width, height, colors, shading }) => {
-    if (shading === "smooth") throw new Error("it draws flat faces only: use --shading flat");
+    // An error of this name refuses what the user gave; any other is a failure of the plugin.
+    if (shading === "smooth") throw Object.assign(new Error("it draws flat faces only, use --shading flat"), { name: "InputError" });
     return {
       render: (scenes, pictures) =>
         scenes.forEach((scene, i) => {

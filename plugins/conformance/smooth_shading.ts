@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { PluginFailure } from "../../core/errors.ts";
 import type { Mesh } from "../../core/mesh.ts";
 import type { Renderer, RendererPlugin, Shading } from "../../core/renderer.ts";
 import { DEFAULT_SCENE, type Scene } from "../../core/scene.ts";
@@ -36,7 +37,9 @@ export function smoothShading(plugin: RendererPlugin, { tolerance, reasonToSkip 
     try {
       renderer = await plugin.create(mesh, { width: SIZE, height: SIZE, colors: "white", ...(shading === undefined ? {} : { shading }) });
     } catch (error) {
-      if (shading === "smooth") return undefined;
+      if (shading === "smooth" && error instanceof Error && error.name === "InputError" && !(error instanceof PluginFailure)) {
+        return undefined;
+      }
       throw error;
     }
     const picture = new Float32Array(3 * SIZE * SIZE).fill(NaN);

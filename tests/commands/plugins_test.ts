@@ -192,7 +192,10 @@ Deno.test("orthotope plugins check says what a plugin does wrong", () =>
     assertEquals(jumpy.output.trimEnd().split("\n").at(-1), "1 requirement fails");
     const broken = await withPlugins("plugins", "check", await writeText(`${folder}/none.ts`, parameterSource({ apply: "undefined" })));
     assertEquals(broken.status, 2);
-    assertMatch(broken.output, /FAILED apply\(\) is pure, finite and changes the scene: Plugin ".*none\.ts" threw in apply\(\)/);
+    assertMatch(
+      broken.output,
+      /FAILED apply\(\) is pure, finite and changes the scene: Plugin ".*none\.ts" gave a wrong answer to apply\(\)/,
+    );
     assertMatch(broken.output, /FAILED apply\(\) is smooth: not tried/);
     assertMatch((await withPlugins("plugins", "check")).errors, /needs a file or folder/);
   }));
@@ -218,6 +221,15 @@ Deno.test("orthotope plugins new writes plugins of every kind that pass their te
     assertEquals(await readText(`${folder}/slow.ts`), example.replace('"ray-caster"', '"slow"'));
     assertMatch(await readText(`${folder}/sea_mist.ts`), /name: "sea-mist"/);
     assertMatch((await runCommandLine("plugins", "new", "parameter", "sea-mist", "--out", folder)).errors, /is there already/);
+  }));
+
+Deno.test("orthotope plugins check finds nothing wrong with a new plugin of any kind", () =>
+  withFolder(async (folder) => {
+    for (const kind of ["parameter", "method", "classifier", "renderer", "reporter"]) {
+      assertEquals((await runCommandLine("plugins", "new", kind, `my-${kind}`, "--out", folder)).status, 0);
+      const { status, output, errors } = await withPlugins("plugins", "check", `${folder}/my_${kind}.ts`);
+      assertEquals([status, output.trimEnd().split("\n").at(-1)], [0, "All of it holds"], output + errors);
+    }
   }));
 
 Deno.test("orthotope plugins new refuses kinds and names that cannot be", async () => {

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../core/errors.ts";
-import { DEFAULT_SCENE, readScene, SCENE_SIZE, writeScene } from "../../core/scene.ts";
+import { DEFAULT_SCENE, readScene, SCENE_NUMBERS, SCENE_SIZE, writeScene } from "../../core/scene.ts";
 import { SceneSpace } from "../../core/scene_space.ts";
 import type { SemanticParameter } from "../../core/semantic_parameter.ts";
 import { parameters } from "../../plugins/parameters/mod.ts";
@@ -15,6 +15,18 @@ Deno.test("writeScene() and readScene() keep every number of a scene", () => {
   assertEquals(back.subarray(1), row);
   const numbersInScene = JSON.stringify(DEFAULT_SCENE).match(/-?\d+(\.\d+)?/g)!.length;
   assertEquals(numbersInScene, SCENE_SIZE);
+});
+
+Deno.test("SCENE_NUMBERS names every number in its place", () => {
+  assertEquals(SCENE_NUMBERS.filter((name) => name !== undefined).length, SCENE_SIZE);
+  assertEquals([0, 5, 9, 18, 22, 23].map((i) => SCENE_NUMBERS[i]), [
+    "camera.azimuth",
+    "light.direction.0",
+    "light.ambient",
+    "object.color.2",
+    "post.blur",
+    "post.contrast",
+  ]);
 });
 
 Deno.test("SceneSpace.scenes() applies every axis to the held scene", async () => {

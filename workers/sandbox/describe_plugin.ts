@@ -32,16 +32,16 @@ const parameter = z.object({
   default: finite,
 }).refine(({ low, high }) => low < high, "its range must run from a lower to a higher number");
 
+/** The function that makes a plugin one of its kind. */
+const FUNCTION = { parameter: "apply", method: "grow", renderer: "create", classifier: "load", reporter: "report" } as const;
+
 const pluginFacts = z.discriminatedUnion("kind", [
   parameter,
   z.object({ kind: z.literal("method"), ...common, whiteBox: z.boolean() }),
   z.object({ kind: z.literal("renderer"), ...common }),
   z.object({ kind: z.literal("classifier"), ...common }),
   z.object({ kind: z.literal("reporter"), ...common }),
-]);
-
-/** The function that makes a plugin one of its kind. */
-const FUNCTION = { parameter: "apply", method: "grow", renderer: "create", classifier: "load", reporter: "report" } as const;
+], `must be one of ${Object.keys(FUNCTION).join(", ")}`);
 
 const descriptions = z.array(z.object({ manifest: z.unknown(), functions: z.array(z.string()).max(1000) })).min(1).max(64);
 
@@ -53,7 +53,8 @@ const descriptions = z.array(z.object({ manifest: z.unknown(), functions: z.arra
  */
 export function readDescriptions(described: unknown, origin: string): PluginFacts[] {
   const list = descriptions.safeParse(described);
-  if (!list.success) throw new InputError(`Plugin "${origin}" must export a plugin, or a list of them, by default`);
+  const isNone = list.data?.some(({ manifest, functions }) => functions.length === 0 && Object.keys(manifest ?? {}).length === 0);
+  if (!list.success || isNone) throw new InputError(`Plugin "${origin}" must export a plugin, or a list of them, by default`);
   return list.data.map(({ manifest, functions }) => {
     const result = pluginFacts.safeParse(manifest);
     if (!result.success) {

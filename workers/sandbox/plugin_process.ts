@@ -26,7 +26,12 @@ export class TimeLimit extends Error {
 }
 
 /** The plugin threw. */
-export class Thrown extends Error {}
+export class Thrown extends Error {
+  /** What it refuses, where that is what it threw: an error named `InputError`. */
+  get refusal(): string | undefined {
+    return /^InputError: (.*)/.exec(this.message)?.[1];
+  }
+}
 
 /** The process ended or broke the rules. */
 export class Gone extends Error {}
@@ -102,8 +107,9 @@ export class PluginProcess {
       throw new Gone();
     });
     if (frame === undefined) throw new Gone();
-    const answer = decodeValue(frame) as { result?: unknown; error?: unknown; ended?: unknown } | null;
+    const answer = decodeValue(frame) as { result?: unknown; error?: unknown; wrong?: unknown; ended?: unknown } | null;
     if (typeof answer?.error === "string") throw new Thrown(answer.error);
+    if (typeof answer?.wrong === "string") throw new Error(answer.wrong);
     if (typeof answer?.ended !== "string") return answer?.result;
     this.#words ??= answer.ended;
     throw new Gone();

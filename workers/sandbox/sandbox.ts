@@ -6,6 +6,9 @@ import { readDescriptions } from "./describe_plugin.ts";
 import type { PluginFacts } from "./outside_module.ts";
 import { Gone, PluginProcess, type SandboxSetup, Thrown, TimeLimit, within } from "./plugin_process.ts";
 
+/** Calls that give a plugin something of the user's, which it may refuse: it then goes on with what it is given next. */
+const MAY_REFUSE: ReadonlySet<CallName> = new Set(["createRenderer", "loadClassifier"]);
+
 /** One question to a plugin. */
 export interface Call<Result> {
   readonly name: CallName;
@@ -39,7 +42,7 @@ export class Sandbox {
   /**
    * Asks a plugin.
    *
-   * @throws PluginFailure where it threw, took too long, ended, or gave what cannot be.
+   * @throws PluginFailure where it threw, took too long, ended, or gave what cannot be; InputError where it refuses what the user gave.
    */
   call<Result>(call: Call<Result>): Promise<Result> {
     const answer = this.#queue.then(() => this.describe()).then(() => this.#ask(call));
@@ -87,6 +90,9 @@ export class Sandbox {
         async () => read(await process.ask(encodeValue([name, ...given]), most)),
       );
     } catch (error) {
+      if (error instanceof Thrown && error.refusal !== undefined && MAY_REFUSE.has(name)) {
+        throw new InputError(`Plugin "${this.#setup.origin}" refuses: ${oneLine(error.refusal)}`);
+      }
       throw await this.fail(await this.#reason(error, process, name));
     }
   }

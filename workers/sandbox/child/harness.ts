@@ -6,7 +6,7 @@ import type { Mesh } from "../../../core/mesh.ts";
 import type { GrowthProblem, RegionGrowth, TraceRow } from "../../../core/region_method.ts";
 import type { Renderer, RendererPlugin, RenderOptions } from "../../../core/renderer.ts";
 import type { Reporter, RunRecord } from "../../../core/reporter.ts";
-import { readScene, type Scene, SCENE_SIZE, writeScene } from "../../../core/scene.ts";
+import { DEFAULT_SCENE, readScene, type Scene, SCENE_SIZE, writeScene } from "../../../core/scene.ts";
 import type { SemanticParameter } from "../../../core/semantic_parameter.ts";
 import { type Axis, SemanticSpace } from "../../../core/semantic_space.ts";
 import { described } from "./described.ts";
@@ -41,7 +41,11 @@ const calls = {
   apply(index: number, rows: Float64Array, values: Float64Array): unknown {
     const parameter = plugins[index] as SemanticParameter;
     const applied = new Float64Array(rows.length);
-    values.forEach((value, i) => writeScene(parameter.apply(readScene(rows, i * SCENE_SIZE), value), applied, i * SCENE_SIZE));
+    values.forEach((value, i) => {
+      const scene = parameter.apply(readScene(rows, i * SCENE_SIZE), value);
+      requireScene(scene);
+      writeScene(scene, applied, i * SCENE_SIZE);
+    });
     return applied;
   },
 
@@ -107,6 +111,22 @@ const calls = {
   },
 };
 
+/** What a plugin gave is not what its kind must give. */
+class WrongAnswer extends Error {}
+
+/** @throws WrongAnswer where a scene lacks a part; its numbers are looked at by the host. */
+function requireScene(given: unknown): void {
+  const must = "a scene must be given, as { ...scene, ... }";
+  if (typeof given !== "object" || given === null) throw new WrongAnswer(`${must}: it is ${given}`);
+  const scene = given as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+  for (const [part, fields] of Object.entries(DEFAULT_SCENE)) {
+    for (const field of ["", ...Object.keys(fields)]) {
+      const found = field === "" ? scene[part] : scene[part]?.[field];
+      if (found === undefined || found === null) throw new WrongAnswer(`${must}: its ${part}${field && `.${field}`} is ${found}`);
+    }
+  }
+}
+
 /** Names of the calls. */
 export type CallName = keyof typeof calls;
 
@@ -147,6 +167,12 @@ async function answer(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayB
     const [name, ...given] = decodeValue(bytes) as [CallName, ...unknown[]];
     return encodeValue({ result: await (calls[name] as (...given: unknown[]) => unknown)(...given) });
   } catch (error) {
-    return encodeValue({ error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+    if (error instanceof WrongAnswer) return encodeValue({ wrong: error.message });
+    return encodeValue({ error: error instanceof Error ? describeError(error) : String(error) });
   }
+}
+
+/** An error's kind and message; some messages begin with the kind themselves. */
+function describeError({ name, message }: Error): string {
+  return message.startsWith(`${name}: `) ? message : `${name}: ${message}`;
 }

@@ -1,4 +1,4 @@
-import { readScene, type Scene, SCENE_SIZE, writeScene } from "../../../core/scene.ts";
+import { readScene, type Scene, SCENE_NUMBERS, SCENE_SIZE, writeScene } from "../../../core/scene.ts";
 import type { ParameterFacts, RemoteParameter } from "../../../core/semantic_parameter.ts";
 import { OVERHEAD, readNumbers, type Remote } from "./remote_plugin.ts";
 
@@ -6,7 +6,7 @@ import { OVERHEAD, readNumbers, type Remote } from "./remote_plugin.ts";
 const BATCH = 4096;
 
 /** Place of the blur among a scene's numbers; a kernel grows with it. */
-const BLUR = 22;
+const BLUR = SCENE_NUMBERS.indexOf("post.blur");
 
 /** Numbers beyond this are no scene, and would keep a renderer busy for nothing. */
 const MOST = 1e6;
@@ -40,8 +40,9 @@ export function toRows(scenes: readonly Scene[]): Float64Array {
 }
 
 function readRows(value: unknown, count: number): Float64Array {
-  const rows = readNumbers(value, count * SCENE_SIZE, "scenes");
+  const nameOf = (index: number) => SCENE_NUMBERS[index % SCENE_SIZE];
+  const rows = readNumbers(value, count * SCENE_SIZE, "scenes", nameOf);
   const bad = rows.findIndex((number, i) => Math.abs(number) > MOST || (i % SCENE_SIZE === BLUR && number > 1));
-  if (bad >= 0) throw new Error(`a scene must have sensible numbers: number ${bad % SCENE_SIZE} of one is ${rows[bad]}`);
+  if (bad >= 0) throw new Error(`a scene must have sensible numbers: ${nameOf(bad)} is ${rows[bad]}`);
   return rows;
 }

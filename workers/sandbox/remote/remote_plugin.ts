@@ -31,10 +31,10 @@ export class Remote {
 /** Bytes that an answer may have besides its numbers. */
 export const OVERHEAD = 4096;
 
-/** A float64 array of a length, all finite. @throws Error that says what is wrong. */
-export function readNumbers(value: unknown, length: number, what: string): Float64Array {
+/** A float64 array of a length, all finite; `nameOf` says what each of them is. @throws Error that says what is wrong. */
+export function readNumbers(value: unknown, length: number, what: string, nameOf?: (index: number) => string): Float64Array {
   if (!(value instanceof Float64Array)) throw new Error(`${what} must be a Float64Array`);
-  return checked(value, length, what);
+  return checked(value, length, what, nameOf);
 }
 
 /** A float32 array of a length, all finite. @throws Error that says what is wrong. */
@@ -43,10 +43,15 @@ export function readValues(value: unknown, length: number, what: string): Float3
   return checked(value, length, what);
 }
 
-function checked<Values extends Float64Array | Float32Array>(values: Values, length: number, what: string): Values {
+function checked<Values extends Float64Array | Float32Array>(
+  values: Values,
+  length: number,
+  what: string,
+  nameOf = (index: number) => `number ${index}`,
+): Values {
   if (values.length !== length) throw new Error(`${what} must be ${length} numbers: there are ${values.length}`);
   for (let i = 0; i < length; i++) {
-    if (!Number.isFinite(values[i])) throw new Error(`${what} must be finite: number ${i} is ${values[i]}`);
+    if (!Number.isFinite(values[i])) throw new Error(`${what} must be finite: ${nameOf(i)} is ${values[i]}`);
   }
   return values;
 }
