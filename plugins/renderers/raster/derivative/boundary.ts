@@ -148,10 +148,11 @@ export class Boundary {
   #hides(buffer: DepthBuffer, edge: number, share: number): boolean {
     const { line } = this.#split;
     const x = SAMPLES * (line[0] + share * line[3]), y = SAMPLES * (line[1] + share * line[4]), w = line[2] + share * line[5];
-    const { ends } = this.#edges;
+    const { ends, across } = this.#edges;
     return isHidden(
       buffer,
       this.#surface.triangles,
+      across,
       this.#sides.ahead[edge],
       this.#sides.behind[edge],
       x,

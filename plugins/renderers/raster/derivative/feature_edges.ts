@@ -23,6 +23,8 @@ export interface FeatureEdges {
   readonly flatStarts: Uint32Array;
   /** Faces that go on from a face in its plane, across an edge that is left out. */
   readonly flat: Uint32Array;
+  /** The face beyond the edge from each corner to the next, counted from 1; 0 where there is none, or more than one, [faces x 3]. */
+  readonly across: Uint32Array;
 }
 
 /** Faces whose normals differ by less than this (sine) make no edge: no picture shows it. */
@@ -37,10 +39,15 @@ const FLAT = 1e-5;
 export function featureEdgesOf(surface: Surface, contacts: Contacts, shown?: Shown): FeatureEdges {
   const { triangles, positions } = surface;
   const edges = edgesOf(triangles, positions.length / 3);
+  const across = new Uint32Array(triangles.length);
   const ends: number[] = [], starts: number[] = [], flaps: number[] = [], touching: number[] = [], flatPairs: number[] = [];
   for (let edge = 0; edge + 1 < edges.starts.length; edge++) {
     const start = edges.starts[edge], end = edges.starts[edge + 1];
     const first = edges.halfEdges[start], second = edges.halfEdges[end - 1];
+    if (end - start === 2) {
+      across[first] = faceOf(second);
+      across[second] = faceOf(first);
+    }
     if (end - start === 2 && isFlat(surface, first, second) && (shown?.isSame(faceOf(first), faceOf(second)) ?? true)) {
       flatPairs.push(faceOf(first), faceOf(second));
       continue;
@@ -70,6 +77,7 @@ export function featureEdgesOf(surface: Surface, contacts: Contacts, shown?: Sho
     flaps: Uint32Array.from(flaps),
     touching: Uint8Array.from(touching),
     ...neighbors(flatPairs, triangles.length / 3),
+    across,
   };
 }
 

@@ -3,6 +3,9 @@ import type { DepthBuffer } from "../depth_buffer.ts";
 /** A face passes in front of a point where its plane is nearer there by more than this share of 1/z. */
 const IN_FRONT = 1e-4;
 
+/** Faces that are crossed on the way to one that may cover a point. */
+const STEPS = 6;
+
 /** Beyond this it passes in front whether it lies over the point itself or not: its neighbors do. */
 const CLEARLY_IN_FRONT = 1.5e-2;
 
@@ -48,14 +51,18 @@ export function isCovered(
 }
 
 /**
- * Whether a point of an edge within a surface is hidden, where nothing ends nearby: then the nearest sample tells, or else those around it.
+ * Whether a point of an edge within a surface is hidden, where nothing ends nearby: then the nearest sample tells, or else those around it, or a face
+ * that is reached across the edges of the one at the nearest sample, for no sample need have hit it.
  *
  * The parameters are those of {@linkcode isCovered}, and the edge's two vertices: of a face that has one of them, only what lies over the point
  * counts, for it may be seen past it however steep it is.
+ *
+ * @param across The face beyond each edge of a face, [faces x 3].
  */
 export function isHidden(
   buffer: DepthBuffer,
   triangles: Uint32Array,
+  across: Uint32Array,
   ahead: number,
   behind: number,
   x: number,
@@ -77,7 +84,30 @@ export function isHidden(
     const a = triangles[t], b = triangles[t + 1], c = triangles[t + 2];
     if (a !== from && b !== from && c !== from && a !== to && b !== to && c !== to) return true;
   }
-  return isCovered(buffer, triangles, ahead, behind, x, y, w) || isCovered(buffer, triangles, ahead, behind, x, y, w, 2);
+  return isCovered(buffer, triangles, ahead, behind, x, y, w) || isCovered(buffer, triangles, ahead, behind, x, y, w, 2) ||
+    inverseAbove(buffer.screen, triangles, across, face, x, y) > w * (1 + IN_FRONT);
+}
+
+/** 1/z of the face over a point that is reached from another across its edges, or 0 where there is none nearby. */
+function inverseAbove(screen: Float64Array, triangles: Uint32Array, across: Uint32Array, face: number, x: number, y: number): number {
+  for (let step = 0; step < STEPS && face > 0; step++) {
+    const t = 3 * face - 3, a = 3 * triangles[t], b = 3 * triangles[t + 1], c = 3 * triangles[t + 2];
+    const aw = screen[a + 2], bw = screen[b + 2], cw = screen[c + 2];
+    if (aw === 0 || bw === 0 || cw === 0) return 0;
+    const ax = screen[a] - x,
+      ay = screen[a + 1] - y,
+      bx = screen[b] - x,
+      by = screen[b + 1] - y,
+      cx = screen[c] - x,
+      cy = screen[c + 1] - y;
+    const p = bx * cy - cx * by, q = cx * ay - ax * cy, r = ax * by - bx * ay, total = p + q + r;
+    if (total === 0) return 0;
+    const least = total > 0 ? Math.min(p, q, r) : Math.max(p, q, r);
+    if (least * total >= 0) return (p * aw + q * bw + r * cw) / total;
+    // Each weight belongs to the corner that lies opposite to the edge beyond which the point is.
+    face = across[least === r ? t : least === p ? t + 1 : t + 2];
+  }
+  return 0;
 }
 
 /** Whether a point is within the face whose corners begin at `t`, on the screen. */

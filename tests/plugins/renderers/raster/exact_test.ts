@@ -3,10 +3,13 @@ import { parseSceneSpace } from "../../../../commands/parameter_options.ts";
 import { InputError } from "../../../../core/errors.ts";
 import { builtInPlugins } from "../../../../plugins/mod.ts";
 import { exact } from "../../../../plugins/renderers/raster/exact.ts";
-import { raster } from "../../../../plugins/renderers/raster/raster.ts";
+import { loadMesh } from "../../../../plugins/meshes/load_mesh.ts";
+import { createRaster, raster } from "../../../../plugins/renderers/raster/raster.ts";
 import { openFunction } from "../../../../workers/open_function.ts";
 import { rendererConformance, sceneWith } from "../conformance.ts";
 import { box } from "../meshes.ts";
+import { needsShared, SHARED } from "../../../shared_data.ts";
+import { SCENE } from "./derivative_table.ts";
 import { RUNNING } from "./running_meshes.ts";
 
 rendererConformance(exact);
@@ -32,6 +35,26 @@ Deno.test("renderer exact fills a pixel by the share of it that is covered, to r
     const row = picture.subarray(SIZE * SIZE / 2, SIZE * SIZE / 2 + SIZE);
     assertAlmostEquals(row.reduce((sum, value) => sum + value, 0) / row[SIZE / 2], 2 * half, 1e-4);
   }
+});
+
+Deno.test({
+  ...needsShared(
+    "renderer exact: no pixel of the paper's meshes is far from 24 x 24 samples, also where a sliver hides what lies closely behind",
+    "paper/meshes",
+  ),
+  fn: async () => {
+    const size = 64, length = 3 * size * size;
+    const drawn = new Float32Array(length), sampled = new Float32Array(length);
+    for (const name of ["cup", "toilet", "chair", "bench"]) {
+      const path = new URL(`paper/meshes/${name}.obj`, SHARED);
+      const mesh = await loadMesh(`${name}.obj`, { read: () => Deno.readFile(path), colors: "white" });
+      const options = { width: size, height: size, colors: "white" } as const;
+      await (await exact.create(mesh, options)).render([SCENE], drawn);
+      createRaster(mesh, { ...options, samples: 24 }).render([SCENE], sampled);
+      const worst = drawn.reduce((most, value, i) => Math.max(most, Math.abs(value - sampled[i])), 0);
+      assertLess(worst, 0.03, name);
+    }
+  },
 });
 
 Deno.test("renderer exact: the gradient of f is that of f itself", async () => {
