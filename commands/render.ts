@@ -15,6 +15,7 @@ import { openMesh } from "../workers/open_mesh.ts";
 import { writeOutput } from "./files.ts";
 import { number, type Option, type OptionValues, text } from "./options.ts";
 import { parseAssignments, parseChoice } from "./parameter_options.ts";
+import { pictureName } from "./picture_name.ts";
 import { Progress } from "./progress.ts";
 import { openRegistry, PLUGIN_OPTIONS } from "./registry.ts";
 import { table } from "./region_table.ts";
@@ -41,7 +42,7 @@ export const options = {
   provider,
   threads,
   ...PLUGIN_OPTIONS,
-  out: pngFile("FILE", `the picture, a PNG file (default ${DEFAULTS.out}/render-MESH.png)`),
+  out: pngFile("FILE", `the picture, a PNG file (default: in ${DEFAULTS.out}/, named after the mesh and the point)`),
   json,
   quiet,
   help,
@@ -61,8 +62,8 @@ export async function run(given: OptionValues<typeof options>, _context: Command
   if (given.sheet !== undefined) requireRoom(given.sheet, { width, height });
   const artist = await registry.get("renderer", given.renderer ?? DEFAULTS.renderer)
     .create(opened.mesh, { width, height, ...appearance });
+  const path = given.out ?? `${DEFAULTS.out}/${pictureName(opened.name, { scenes, points }, given)}`;
   if (given.derivative !== undefined) {
-    const path = given.out ?? `${DEFAULTS.out}/render-${opened.name}-${given.derivative}.png`;
     await writeOutput(path, await drawDerivative(artist, { scenes, point: points, width, height }));
     progress.say(`Wrote ${path}`);
     return 0;
@@ -72,7 +73,6 @@ export async function run(given: OptionValues<typeof options>, _context: Command
   await renderPictures(artist, await scenes.scenes(points), { width, height }, pictures);
   artist.dispose();
   const seen = network === undefined ? [] : await topClasses(network, pictures, count);
-  const path = given.out ?? `${DEFAULTS.out}/render-${opened.name}.png`;
   await writeOutput(path, await toPng(pictures, { width, height, points, axis: scenes.space.axes[0], sheet: given.sheet, seen }));
   progress.say(`Wrote ${path}`);
   const rows = Array.from(
