@@ -71,7 +71,7 @@ export class Progress {
 }
 
 /** Seconds as people say them. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   if (seconds < 100) return `${Math.ceil(seconds)} s`;
   if (seconds < 6000) return `${Math.ceil(seconds / 60)} min`;
   return `${(seconds / 3600).toFixed(1)} h`;

@@ -6,7 +6,7 @@ import { Random } from "./random.ts";
 import type { SemanticFunction } from "./semantic_function.ts";
 
 /** Parameters that an adaptive map can have. */
-export const ADAPTIVE_DIMENSIONS = 4;
+const ADAPTIVE_DIMENSIONS = 4;
 /** Steps between points of the first, coarse lattice; fewer along an axis that would have less than the fewest of them. */
 const COARSE_STRIDE = 6, FEWEST_COARSE = 3;
 /** Share of a map's points that are to be measured or lie within the tolerance. */

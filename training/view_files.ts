@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import { Orthotope } from "../core/orthotope.ts";
 import { CLASSES } from "./data/studio.ts";
 import { ALL_VIEWS, BIASED_VIEWS, VIEW_SPACE, type ViewSet } from "./data/views.ts";
@@ -41,12 +42,7 @@ export const NAMED_VIEWS: Readonly<Record<string, ViewSet>> = { biased: BIASED_V
  * @throws InputError where it is neither, names an unknown class, or a box leaves the elevations of `VIEW_SPACE`.
  */
 export function parseViews(text: string, name: string): ViewSet {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`Views "${name}" must be JSON: ${(error as Error).message}`);
-  }
+  const json = parseJson(text, `Views "${name}"`);
   const record = growRecord.safeParse(json);
   if (record.success) return fromRegions(record.data, name);
   const map = mapRecord.safeParse(json);

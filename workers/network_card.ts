@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InputError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import type { StudyNetwork } from "../core/study_record.ts";
 import { BUILT_IN_NETWORKS } from "../plugins/classifiers/built_in_networks.ts";
 
@@ -25,7 +25,7 @@ export async function readAccuracy(nameOrPath: string): Promise<StudyNetwork["ac
   const path = cardPath(nameOrPath);
   const text = await readCard(path);
   if (text === undefined) return null;
-  const parsed = measured.safeParse(parseJson(text, String(path)));
+  const parsed = measured.safeParse(parseJson(text, `Card "${path}"`));
   return parsed.success ? { top1: parsed.data.accuracy.top1, top5: parsed.data.accuracy.top5 ?? null } : null;
 }
 
@@ -38,7 +38,7 @@ export async function readAccuracy(nameOrPath: string): Promise<StudyNetwork["ac
 export async function readCardLabels(path: string, sha256: string): Promise<readonly string[]> {
   const text = await readCard(cardPath(path));
   if (text === undefined || !text.includes(sha256)) return [];
-  const parsed = labelled.safeParse(parseJson(text, String(cardPath(path))));
+  const parsed = labelled.safeParse(parseJson(text, `Card "${cardPath(path)}"`));
   return parsed.success && parsed.data.sha256 === sha256 ? parsed.data.classes.map(({ name }) => name) : [];
 }
 
@@ -51,15 +51,6 @@ async function readCard(path: string | URL): Promise<string | undefined> {
     return await Deno.readTextFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new InputError(`Card "${path}" must be JSON: ${error.message.split("\n")[0]}`);
     throw error;
   }
 }

@@ -17,7 +17,7 @@ export function adviceOf(entry: CatalogEntry): string {
 }
 
 /** A line that exports the same network and weights from torchvision; undefined where it does not have them. */
-export function exportLine({ torchvision, side }: CatalogEntry): string | undefined {
+function exportLine({ torchvision, side }: CatalogEntry): string | undefined {
   if (torchvision === undefined) return undefined;
   const program = [
     "import torch, torchvision as v",

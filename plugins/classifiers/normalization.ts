@@ -5,7 +5,7 @@ import { InputError } from "../../core/errors.ts";
 export const IMAGENET_NORMALIZATION: Normalization = { mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225] };
 
 /** Pictures go in as they are, as in the paper. */
-export const NO_NORMALIZATION: Normalization = { mean: [0, 0, 0], deviation: [1, 1, 1] };
+const NO_NORMALIZATION: Normalization = { mean: [0, 0, 0], deviation: [1, 1, 1] };
 
 /** Whether it leaves pictures as they are. */
 export function changesNothing({ mean, deviation }: Normalization): boolean {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../core/errors.ts";
+import { parseJson } from "../../core/json.ts";
 import { RECORD_VERSION } from "../../core/record.ts";
 import type { RunRecord } from "../../core/reporter.ts";
 import { misfit } from "./record_schema/misfit.ts";
@@ -7,7 +8,7 @@ import { growSchema, mapSchema } from "./record_schema/run_schemas.ts";
 import { biasSchema, studySchema } from "./record_schema/study_schemas.ts";
 
 /** The layout of a record as it stands in JSON; what it gives is a record. Lengths that must agree are looked at by {@linkcode readRecord}. */
-export const recordSchema: z.ZodType<RunRecord> = z.discriminatedUnion("command", [mapSchema, growSchema, studySchema, biasSchema]);
+const recordSchema: z.ZodType<RunRecord> = z.discriminatedUnion("command", [mapSchema, growSchema, studySchema, biasSchema]);
 
 /**
  * Reads a record from the text of its `record.json`: null where a number was not known becomes NaN.
@@ -29,15 +30,6 @@ export function readRecord(text: string, name = "The record"): RunRecord {
   const problem = misfit(result.data);
   if (problem !== undefined) throw new InputError(`${name} is damaged: ${problem}`);
   return result.data;
-}
-
-function parseJson(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new InputError(`${name} must be JSON: ${error.message.split("\n")[0]}`);
-    throw error;
-  }
 }
 
 function versionOf(content: unknown): unknown {

@@ -9,7 +9,7 @@ export const NEAR = 0.1;
 export const FAR = 100;
 
 /** Vectors of four numbers an instance, in their order: rows of the projection, light, and place in the atlas. */
-export const INSTANCE_VECTORS = ["right", "up", "ahead", "toLight", "light"] as const;
+const INSTANCE_VECTORS = ["right", "up", "ahead", "toLight", "light"] as const;
 
 const STRIDE = 4 * INSTANCE_VECTORS.length;
 

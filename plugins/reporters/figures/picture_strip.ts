@@ -17,7 +17,7 @@ const GAP = 6;
 const STEM = 8;
 
 /** How many pictures stand below a curve. */
-export const STRIP_PICTURES = 7;
+const STRIP_PICTURES = 7;
 
 /** Values of an axis whose pictures stand side by side below it: the middles of even stretches. */
 export function stripValues({ low, high }: { readonly low: number; readonly high: number }): number[] {
