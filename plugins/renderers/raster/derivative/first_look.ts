@@ -6,7 +6,7 @@ const IN_FRONT = 1e-4;
 /** Faces that are crossed on the way to one that may cover a point. */
 const STEPS = 6;
 
-/** Beyond this it passes in front whether it lies over the point itself or not: its neighbors do. */
+/** Beyond this it passes in front where no face over the point is reached from it: one of its neighbors does. */
 const CLEARLY_IN_FRONT = 1.5e-2;
 
 /**
@@ -51,8 +51,8 @@ export function isCovered(
 }
 
 /**
- * Whether a point of an edge within a surface is hidden, where nothing ends nearby: then the nearest sample tells, or else those around it, or a face
- * that is reached across the edges of the one at the nearest sample, for no sample need have hit it.
+ * Whether a point of an edge within a surface is hidden, where nothing ends nearby: then the face over it tells that is reached
+ * across edges from the one at the nearest sample, for no sample need have hit it, or else those at the samples around it.
  *
  * The parameters are those of {@linkcode isCovered}, and the edge's two vertices: of a face that has one of them, only what lies over the point
  * counts, for it may be seen past it however steep it is.
@@ -77,15 +77,17 @@ export function isHidden(
   const face = faces[at];
   if (face === ahead || face === behind || face === 0) return false;
   const depth = inverse[at] + (x - column - 0.5) * slopes[2 * face] + (y - row - 0.5) * slopes[2 * face + 1];
-  if (depth <= w * (1 + IN_FRONT)) return false;
+  const limit = w * (1 + IN_FRONT);
+  if (depth <= limit) return false;
+  const above = inverseAbove(buffer.screen, triangles, across, face, x, y);
+  if (above > limit) return true;
   const clearly = w * (1 + CLEARLY_IN_FRONT);
-  if (depth > clearly && inverse[at] > clearly) {
+  if (above === 0 && depth > clearly && inverse[at] > clearly) {
     const t = 3 * face - 3;
     const a = triangles[t], b = triangles[t + 1], c = triangles[t + 2];
     if (a !== from && b !== from && c !== from && a !== to && b !== to && c !== to) return true;
   }
-  return isCovered(buffer, triangles, ahead, behind, x, y, w) || isCovered(buffer, triangles, ahead, behind, x, y, w, 2) ||
-    inverseAbove(buffer.screen, triangles, across, face, x, y) > w * (1 + IN_FRONT);
+  return isCovered(buffer, triangles, ahead, behind, x, y, w) || isCovered(buffer, triangles, ahead, behind, x, y, w, 2);
 }
 
 /** 1/z of the face over a point that is reached from another across its edges, or 0 where there is none nearby. */

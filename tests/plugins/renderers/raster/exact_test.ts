@@ -1,4 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
+import { noiseSphere } from "../../../../bench/noise_sphere.ts";
 import { parseSceneSpace } from "../../../../commands/parameter_options.ts";
 import { InputError } from "../../../../core/errors.ts";
 import { builtInPlugins } from "../../../../plugins/mod.ts";
@@ -55,6 +56,24 @@ Deno.test({
       assertLess(worst, 0.03, name);
     }
   },
+});
+
+Deno.test("renderer exact: hardly a pixel of a rough surface is far from 24 x 24 samples, however its faces hide each other", async () => {
+  const size = 96, length = 3 * size * size, mesh = noiseSphere(50, 0.02);
+  const drawn = new Float32Array(length), sampled = new Float32Array(length);
+  const options = { width: size, height: size, colors: "white" } as const;
+  const renderer = await exact.create(mesh, options), fine = createRaster(mesh, { ...options, samples: 24 });
+  let off = 0;
+  for (let view = 12; view < 24; view++) {
+    const scene = sceneWith({
+      camera: { azimuth: 15 * view + 3.7, elevation: 5 + 3 * view, distance: 2.2 },
+      light: { direction: [0.3, 1, -0.5] },
+    });
+    await renderer.render([scene], drawn);
+    fine.render([scene], sampled);
+    for (let i = 0; i < size * size; i++) if (Math.abs(drawn[i] - sampled[i]) > 0.03) off++;
+  }
+  assertLess(off, 6);
 });
 
 Deno.test("renderer exact: the gradient of f is that of f itself", async () => {
