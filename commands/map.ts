@@ -8,6 +8,7 @@ import type { SemanticSpace } from "../core/semantic_space.ts";
 import { DEFAULTS } from "../core/defaults.ts";
 import { mapTraps } from "../core/traps.ts";
 import { AUTO } from "../plugins/classifiers/provider.ts";
+import { counted } from "../plugins/reporters/figures/words.ts";
 import { openFunction } from "../workers/open_function.ts";
 import { writeFiles } from "./files.ts";
 import { flag, number, numbers, type OptionValues } from "./options.ts";
@@ -59,6 +60,10 @@ export async function run(given: OptionValues<typeof options>, { signal, fail, s
     ? { ...await sampleMap(f, lattice, { signal, gradients: given.gradient !== undefined, onProgress }), adaptive: undefined }
     : await sampleWhereItVaries(f, lattice, { tolerance: given.tolerance, share: given.share, seed: head.seed, signal, onProgress });
   progress.end();
+  if (evaluations === 0) {
+    progress.say("Nothing was scored, so nothing is written");
+    return 130;
+  }
   const thresholds = { confident: given.confident ?? DEFAULTS.mean, floor: given.floor ?? DEFAULTS.floor };
   const traps = mapTraps({ space: scenes.space, lattice, scores }, thresholds);
   const record: MapRecord = {
@@ -114,16 +119,17 @@ function summarize(scores: Float64Array): MapRecord["summary"] {
   return { mean: sum / count, minimum, maximum };
 }
 
-function describe({ run, evaluations, scores, summary, adaptive, traps = [] }: MapRecord): string {
+function describe({ run, evaluations, scores, summary, complete, adaptive, traps = [] }: MapRecord): string {
   const { mean, minimum, maximum } = summary;
-  const known = adaptive === undefined ? "" : ` of ${scores.length}${describeOthers(adaptive, scores.length)}`;
-  return `${run.class.label} by ${run.classifier.name}: ${evaluations} pictures${known}, ` +
+  const known = `${adaptive === undefined && complete ? "" : ` of ${scores.length}`}${describeOthers(adaptive, scores.length)}`;
+  return `${run.class.label} by ${run.classifier.name}: ${counted(evaluations, "picture")}${known}, ` +
     `mean score ${mean.toFixed(3)}, lowest ${minimum.toFixed(3)}, highest ${maximum.toFixed(3)}${describeTraps(traps)}${
       describeJumps(adaptive, scores.length)
     }`;
 }
 
-function describeOthers(adaptive: NonNullable<MapRecord["adaptive"]>, points: number): string {
+function describeOthers(adaptive: MapRecord["adaptive"], points: number): string {
+  if (adaptive === undefined) return "";
   const { tolerance, check } = adaptive;
   return check.points === 0 ? "" : ` (${(100 * shareKnown(adaptive, points)).toFixed(0)}% of all points within ${tolerance})`;
 }
@@ -147,5 +153,5 @@ function describeTraps(traps: readonly Trap[]): string {
   if (traps.length === 0) return "";
   const [{ score, bottom }] = traps;
   const where = bottom.map((value) => Number(value.toPrecision(4))).join(", ");
-  return `, ${traps.length === 1 ? "1 trap" : `${traps.length} traps`}, the deepest down to ${score.toFixed(3)} at ${where}`;
+  return `, ${counted(traps.length, "trap")}, the deepest down to ${score.toFixed(3)} at ${where}`;
 }

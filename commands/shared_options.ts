@@ -22,7 +22,7 @@ export const SHARED_OPTIONS = {
   renderer: text("NAME", `the renderer (default ${DEFAULTS.renderer})`),
   provider: text(
     "NAME[,NAME...]",
-    `where networks run: cpu, cuda, cuda:0,cuda:1 (workers take turns), webgpu or auto (default ${DEFAULTS.provider})`,
+    `where networks run: cpu, cuda, cuda:0,cuda:1 (workers take turns), tensorrt, webgpu or auto (default ${DEFAULTS.provider})`,
   ),
   gradient: { ...choice(["exact", "picture", "function"], "where gradients come from (default exact)"), implied: "exact" },
   workers: number("N", "workers, each with its own session (default: one a core)", { low: 1, high: 256, integer: true }),

@@ -1,5 +1,6 @@
 import { InputError } from "../../core/errors.ts";
 import { type ClassifierFacts, inspectModel, type ModelFacts } from "../../plugins/classifiers/onnx/inspect.ts";
+import { counted } from "../../plugins/reporters/figures/words.ts";
 import { readClassifier } from "../../workers/classifier_file.ts";
 import { flag, type OptionValues, text } from "../options.ts";
 import { table } from "../region_table.ts";
@@ -45,6 +46,6 @@ function describe({ producer, opset, inputs, outputs, parameters, nodes, operato
 
 function describeClassifier({ layout, width, height, batch, classes, activation }: ClassifierFacts): string {
   const size = width === "free" && height === "free" ? "pictures of any size" : `pictures of ${width} x ${height}`;
-  const count = classes === "free" ? "classes to be counted when it runs" : `${classes} classes`;
+  const count = classes === "free" ? "classes to be counted when it runs" : counted(classes, "class", "classes");
   return `yes: ${size}, ${layout}, ${batch === "free" ? "any number" : batch} at a time, ${count}, final activation ${activation}`;
 }

@@ -70,8 +70,9 @@ function faceLines(
     const [key] = line.split(/\s/, 1);
     if (key === "v") {
       const numbers = line.split(/\s+/).slice(1).map(Number);
-      if (numbers.length < 3 || numbers.some((value) => !Number.isFinite(value))) {
-        throw new InputError(`Vertices of mesh "${path}" must be three finite numbers: one reads "${line.slice(0, 60)}"`);
+      // Meshes hold float32: a larger number would become infinite.
+      if (numbers.length < 3 || numbers.some((value) => !Number.isFinite(Math.fround(value)))) {
+        throw new InputError(`Vertices of mesh "${path}" must be three finite numbers of at most 3.4e38: one reads "${line.slice(0, 60)}"`);
       }
       const color = numbers.length >= 6 ? numbers.slice(3, 6) : [1, 1, 1];
       lines.push(`v ${(hasColors ? [...numbers.slice(0, 3), ...color] : numbers.slice(0, 3)).join(" ")}`);

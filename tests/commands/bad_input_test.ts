@@ -69,6 +69,11 @@ const INPUTS: readonly BadInput[] = [
     says: "nan.obj",
   },
   {
+    wrong: "an OBJ with a number that is too large",
+    options: async (files) => given(files, { mesh: await files.write("huge.obj", "v 1e40 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n") }),
+    says: 'huge.obj" must be three finite numbers of at most 3.4e38: one reads "v 1e40 0 0"',
+  },
+  {
     wrong: "a glTF whose buffer is missing",
     options: async (files) => given(files, { mesh: await files.write("far.gltf", JSON.stringify(GLTF)) }),
     says: "missing.bin",

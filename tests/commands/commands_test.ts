@@ -7,6 +7,12 @@ async function subject(folder: string): Promise<string[]> {
   return ["--mesh", await writeMesh(folder), "--classifier", await writeNetwork(folder), "--class", "1"];
 }
 
+Deno.test("orthotope map says how many pictures it took", () =>
+  withFolder(async (folder) => {
+    const { output } = await runCommandLine("map", ...await subject(folder), "--counts", "1,1", "--out", `${folder}/out`);
+    assertStringIncludes(output, ": 1 picture, mean score");
+  }));
+
 Deno.test("orthotope map writes the record, the figure and arrays for NumPy", () =>
   withFolder(async (folder) => {
     const { status, output, errors } = await runCommandLine(

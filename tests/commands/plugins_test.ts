@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import type { GrowRecord, MapRecord } from "../../core/record.ts";
 import { parameterSource } from "../workers/sandbox/plugin_folder.ts";
 import { type Ended, readText, runCommandLine, withFolder, writeMesh, writeNetwork, writeText } from "./command_line.ts";
@@ -133,9 +133,22 @@ Deno.test("a map whose parameter fails keeps what is done, names the plugin and 
     );
     assertEquals([status, errors.trimEnd()], [2, `error: Plugin "${path}" threw in apply(): Error: enough`]);
     const record: MapRecord = JSON.parse(await readText(`${folder}/out/record.json`));
-    assertStringIncludes(output, `${record.evaluations} pictures`);
+    assertStringIncludes(output, `${record.evaluations} pictures of 600, mean score`);
     assert(!record.complete && record.evaluations >= 128 && record.evaluations < 512, `${record.evaluations} are kept`);
     assertEquals(record.scores.filter((score) => score !== null).length, record.evaluations);
+  }));
+
+Deno.test("a map whose parameter fails at once writes nothing, and its error names the plugin", () =>
+  withFolder(async (folder) => {
+    const path = await writeText(`${folder}/late.ts`, parameterSource({ name: "late", apply: '{ throw new Error("no") }' }));
+    for (const more of [[], ["--tolerance", "0.1"]]) {
+      const { status, output, errors } = await withPlugins(
+        ...["map", "--mesh", await writeMesh(folder), "--classifier", await writeNetwork(folder), "--class", "1", "--quiet"],
+        ...["--parameters", "azimuth,late", "--counts", "30,2", "--plugin", path, "--out", `${folder}/out`, ...more],
+      );
+      assertEquals([status, output, errors.trimEnd()], [2, "", `error: Plugin "${path}" threw in apply(): Error: no`]);
+      await assertRejects(() => Deno.stat(new URL(`${folder}/out`, ROOT)), Deno.errors.NotFound);
+    }
   }));
 
 Deno.test("a run whose method or reporter fails keeps the other results, names the plugin and ends with status 2", () =>

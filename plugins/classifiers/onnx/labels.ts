@@ -55,7 +55,7 @@ export function resolveClass(wanted: string | number, labels: readonly string[],
   if (found.length === 1) return found[0];
   if (found.length > 1) throw new InputError(`Class "${wanted}" is the label of several: give an index, ${list(found, labels)}`);
   const near = indicesOf(labels, (label) => text !== "" && label.toLowerCase().includes(text));
-  if (near.length > 0) throw new InputError(`Unknown class "${wanted}": known are ${list(near, labels)}`);
+  if (near.length > 0) throw new InputError(`Unknown class "${wanted}": give a whole label or an index, as ${list(near, labels)}`);
   throw unknownName("class", String(wanted), [...new Set(labels.flatMap(synonymsOf))]);
 }
 

@@ -23,11 +23,11 @@ import { axisScale, drawBottomAxis } from "./axis.ts";
 import { clipMarks, drawRegion } from "./region_marks.ts";
 import { MAP_RAMP, SPREAD_RAMP } from "./score_ramp.ts";
 import { laySpans } from "./spans.ts";
-import { counted, describeFixed } from "./study_words.ts";
+import { describeFixed } from "./study_words.ts";
 import type { Box, Figure, Measure, Surface } from "./surface.ts";
 import { BACKGROUND, CURVE, FIGURE_WIDTH, INK, LABEL, MARGIN, methodColors, MUTED, networkColors } from "./theme.ts";
 import { fitText } from "./typography.ts";
-import { formatValue } from "./words.ts";
+import { counted, formatValue } from "./words.ts";
 
 const CAPTION = { ...LABEL, size: 12.5 } as const;
 const CAPTION_HEIGHT = 22;

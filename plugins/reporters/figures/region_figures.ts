@@ -25,6 +25,7 @@ import { laySpans, SPAN_LABEL, spanPaint } from "./spans.ts";
 import type { Figure, Measure } from "./surface.ts";
 import { AXIS, FIGURE_WIDTH, INK, MARGIN, methodColors } from "./theme.ts";
 import { drawTrap, trapNote } from "./trap_marks.ts";
+import { counted } from "./words.ts";
 import { drawWorstOnCurve, drawWorstPoint } from "./worst_marks.ts";
 
 /** The regions over one parameter: the curve of the score with the initial points, and below it the regions as spans, by method. */
@@ -134,5 +135,5 @@ export function describeRegions(record: GrowRecord): string {
   const { regions, run } = record;
   const held = regions.filter(({ check }: RegionRecord) => check?.holds).length;
   const axes = run.space.map(({ name }) => name).join(", ");
-  return `${regionsTitle(record)} over ${axes}: ${describeRun(run)}; ${regions.length} regions, of which ${held} hold.`;
+  return `${regionsTitle(record)} over ${axes}: ${describeRun(run)}; ${counted(regions.length, "region")}, of which ${held} hold.`;
 }

@@ -3,12 +3,12 @@ import { type AxisScale, axisScale, drawBottomAxis } from "./axis.ts";
 import { layHeading } from "./heading.ts";
 import { layNameLegend } from "./name_legend.ts";
 import { BOTTOM_LABELS, COLUMN, tickCount } from "./panels.ts";
-import { counted, describeStudy } from "./study_words.ts";
+import { describeStudy } from "./study_words.ts";
 import { type Box, boxPath, circlePath, type Figure, linePath, type Measure, type Surface } from "./surface.ts";
 import { AXIS, BACKGROUND, CURVE, FIGURE_WIDTH, GRID, INK, LABEL, MARGIN, methodColors, TICK } from "./theme.ts";
 import { axisTicks } from "./ticks.ts";
 import { fitText } from "./typography.ts";
-import { formatValue } from "./words.ts";
+import { counted, formatValue } from "./words.ts";
 
 type Network = StudyRecord["networks"][number];
 

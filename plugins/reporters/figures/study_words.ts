@@ -1,10 +1,5 @@
 import type { StudyClass, StudyHead, StudyRecord } from "../../../core/study_record.ts";
-import { axisName, formatValue } from "./words.ts";
-
-/** A number with its noun. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}
+import { axisName, counted, formatValue } from "./words.ts";
 
 /** What a study was made of, in a line. */
 export function describeStudy({ run, networks, classes, points, complete, results }: StudyRecord): string {

@@ -5,6 +5,11 @@ export function axisName(name: string): string {
   return name.replaceAll("-", " ");
 }
 
+/** A number with its noun. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
 /** A point in words: the name and value of each axis. */
 export function describePoint(point: readonly number[], space: readonly Axis[]): string {
   return space.map(({ name, unit }, i) => `${axisName(name)} ${formatValue(point[i], unit, 3)}`).join(", ");

@@ -1,4 +1,5 @@
-import { assert, assertEquals, assertNotEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import { SHARED_OPTIONS } from "../../../commands/shared_options.ts";
 import { InputError } from "../../../core/errors.ts";
 import { encodeModel } from "../../../plugins/classifiers/onnx/codec.ts";
 import { whyNot } from "../../../plugins/classifiers/onnx/choose_provider.ts";
@@ -12,6 +13,13 @@ Deno.test("parseProvider() reads a name and a device", () => {
   for (const wrong of ["", "cuda:", "cuda:x", "cuda:-1", "CUDA", "cuda 0", "webgpu:0"]) {
     assertThrows(() => parseProvider(wrong), InputError, "Provider");
   }
+});
+
+Deno.test("a provider that is none is refused with those that there are, which the help names as well", async () => {
+  const load = () => onnx.load({ name: "tiny.onnx", bytes: encodeModel(tinyNetwork()), threads: 1, gradients: false, provider: "gpu" });
+  const { message } = await assertRejects(load, InputError, "choose one of cpu");
+  const names = /choose one of (.*), or auto/.exec(message)![1].split(", ");
+  for (const name of names) assertStringIncludes(SHARED_OPTIONS.provider.description, name);
 });
 
 Deno.test("parseProviders() reads several, and auto alone", () => {

@@ -160,7 +160,7 @@ const WRONG: readonly (readonly [string, string, Record<string, string | Uint8Ar
   ["an OBJ without faces", "a.obj", { "a.obj": TETRAHEDRON }, /must have faces/],
   ["an empty OBJ", "a.obj", { "a.obj": "" }, /must have faces/],
   ["a picture called OBJ", "a.obj", { "a.obj": Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0) }, /must have faces/],
-  ["NaN in an OBJ", "a.obj", { "a.obj": TETRAHEDRON + "v nan 0 0\nf 1 2 3" }, /finite numbers: one reads "v nan 0 0"/],
+  ["NaN in an OBJ", "a.obj", { "a.obj": TETRAHEDRON + "v nan 0 0\nf 1 2 3" }, /finite numbers of at most 3.4e38: one reads "v nan 0 0"/],
   ["too few coordinates in an OBJ", "a.obj", { "a.obj": TETRAHEDRON + "v 1 2\nf 1 2 3" }, /three finite numbers/],
   ["an OBJ index beyond the vertices", "a.obj", { "a.obj": TETRAHEDRON + "f 1 2 4" }, /a vertex that is not there/],
   ["an OBJ index of zero", "a.obj", { "a.obj": TETRAHEDRON + "f 0 1 2" }, /three or more vertices: one reads "f 0 1 2"/],

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { type Table, tablesOf } from "../../csv/tables.ts";
-import { formatValue } from "../../figures/words.ts";
+import { counted, formatValue } from "../../figures/words.ts";
 import type { PageRun } from "../page_data.ts";
 import { element } from "./dom.ts";
 import { type PageColumn, pageTable, saveButton } from "./tables.ts";
@@ -31,11 +31,11 @@ function summary(record: PageRun["record"]): string {
       return `${record.shape.join(" × ")} points, mean ${formatValue(mean, "", 3)}, ${range}${record.complete ? "" : ", unfinished"}`;
     }
     case "grow":
-      return `${record.regions.length} regions, ${record.regions.filter(({ check }) => check?.holds).length} hold`;
+      return `${counted(record.regions.length, "region")}, ${record.regions.filter(({ check }) => check?.holds).length} hold`;
     case "study":
-      return `${record.networks.length} networks, ${record.classes.length} classes`;
+      return `${counted(record.networks.length, "network")}, ${counted(record.classes.length, "class", "classes")}`;
     case "bias":
-      return `${record.classes.length} data semantic maps`;
+      return counted(record.classes.length, "data semantic map");
   }
 }
 

@@ -4,7 +4,7 @@ import type { Appearance } from "../../../../core/renderer.ts";
 import type { Axis } from "../../../../core/semantic_space.ts";
 import { gradientNote } from "../../figures/gradient_words.ts";
 import { measuredNote, measuredPoints } from "../../figures/measured_marks.ts";
-import { counted } from "../../figures/study_words.ts";
+import { counted } from "../../figures/words.ts";
 import type { PageRun, PageStudy } from "../page_data.ts";
 import { comparisons, FullLayer, type Layer, SliceLayer } from "./layers.ts";
 import { unpackScores } from "./load_page_data.ts";

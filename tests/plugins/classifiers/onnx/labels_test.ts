@@ -67,7 +67,7 @@ const UNKNOWN: [wanted: string | number, labels: string[], message: string][] = 
   [-1, LABELS, 'Unknown class "-1"'],
   [1.5, LABELS, 'Unknown class "1.5"'],
   ["crane", LABELS, 'Class "crane" is the label of several: give an index, 1 (crane), 5 (crane)'],
-  ["bottle", LABELS, 'Unknown class "bottle": known are 2 (beer bottle), 3 (water bottle)'],
+  ["bottle", LABELS, 'Unknown class "bottle": give a whole label or an index, as 2 (beer bottle), 3 (water bottle)'],
   ["tensh", LABELS, 'Unknown class "tensh", did you mean "tench"'],
   ["", LABELS, 'Unknown class ""'],
   ["cup", [], 'Class "cup" needs labels: give a labels file, or an index in [0, 6]'],
