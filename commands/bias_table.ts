@@ -1,5 +1,5 @@
 import type { BiasRecord } from "../core/study_record.ts";
-import { table } from "./region_table.ts";
+import { short, table } from "./region_table.ts";
 
 /** Data semantic maps for people: a line a class with what its networks share, and its largest adversarial regions. */
 export function describeBias({ networks, run, classes, complete }: BiasRecord): string {
@@ -32,7 +32,3 @@ export function describeBias({ networks, run, classes, complete }: BiasRecord): 
 
 /** Regions of a class that are shown. */
 const SHOWN = 2;
-
-function short(value: number): string {
-  return Number(value.toPrecision(3)).toString();
-}

@@ -56,7 +56,8 @@ function checkCells({ check, falsification }: RegionRecord): string[] {
   return [mean.toFixed(3), worst.toFixed(3), `${(100 * badShare).toFixed(1)}%`, `${holds ? "yes" : "no"} (${verdict})`];
 }
 
-function short(value: number): string {
+/** A value of a parameter, to four digits. */
+export function short(value: number): string {
   return Number(value.toPrecision(4)).toString();
 }
 
