@@ -107,7 +107,10 @@ export async function sampleMap(f: SemanticFunction, lattice: Lattice, options: 
     while (done < lattice.size && !signal?.aborted) {
       while (started.length < BATCHES_AHEAD && asked < lattice.size) {
         const to = Math.min(asked + batch, lattice.size);
-        started.push({ from: asked, result: ask(latticePoints(lattice, asked, to)) });
+        const result = ask(latticePoints(lattice, asked, to));
+        // One that fails before its turn is told of when it comes.
+        result.catch(() => undefined);
+        started.push({ from: asked, result });
         asked = to;
       }
       const { from, result } = started[0];

@@ -94,6 +94,16 @@ Deno.test("sampleMap() refuses scores that are too few, no numbers or outside [0
   );
 });
 
+Deno.test("sampleMap() tells of a batch that failed before an earlier one has ended", async () => {
+  const late = (scores: Float64Array) => new Promise<Float64Array>((resolve) => setTimeout(() => resolve(scores), 20));
+  let calls = 0;
+  const f = {
+    space,
+    evaluate: (points: Float64Array) => calls++ === 0 ? late(new Float64Array(points.length / 2)) : Promise.resolve(new Float64Array(0)),
+  };
+  await assertRejects(() => sampleMap(f, createLattice(space, { steps: [30, 20] }), { batch: 7 }), InputError, "one score a point");
+});
+
 const WRONG_ANSWERS: readonly (readonly [(points: Float64Array) => Float64Array, string])[] = [
   [(points) => new Float64Array(points.length / 2 - 1), "must give one score a point"],
   [(points) => new Float64Array(points.length / 2).fill(NaN), "is NaN"],
