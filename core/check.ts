@@ -4,6 +4,7 @@ import type { RegionCheck, Target } from "./record.ts";
 import type { Bounds } from "./region_method.ts";
 import type { SemanticFunction } from "./semantic_function.ts";
 import { meanLowerBound, meanUpperBound } from "./statistics/mean_bound.ts";
+import { shareLowerBound, shareUpperBound } from "./statistics/share_bound.ts";
 import { varianceLowerBound, varianceUpperBound } from "./statistics/variance_bound.ts";
 
 /** What a region is asked to be, and how thoroughly it is looked at. */
@@ -69,7 +70,7 @@ function judge(scores: Float64Array, containsInitialPoint: boolean, options: Che
   const error = 1 - confidence;
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length;
-  const bad = scores.map((score) => score < floor ? 1 : 0);
+  const bad = scores.reduce((count, score) => score < floor ? count + 1 : count, 0);
   // Both bounds of the mean together err as often as one of the others does.
   const half = { error: error / 2, horizon };
   const meanLow = meanLowerBound(scores, half);
@@ -77,7 +78,7 @@ function judge(scores: Float64Array, containsInitialPoint: boolean, options: Che
   const varianceHigh = varianceUpperBound(scores, { error, horizon });
   // A refutation has half of the error for the mean; the other demands share the rest.
   const rest = mostBad === undefined ? half : { error: error / 4, horizon };
-  const tooBad = mostBad !== undefined && meanLowerBound(bad, rest) > mostBad;
+  const tooBad = mostBad !== undefined && shareLowerBound(bad, scores.length, error / 4) > mostBad;
   const confirmed = containsInitialPoint && !tooBad && meanLow >= options.mean && varianceHigh <= options.variance;
   const refuted = !containsInitialPoint || meanHigh < options.mean || varianceLowerBound(scores, rest) > options.variance || tooBad;
   return {
@@ -88,8 +89,8 @@ function judge(scores: Float64Array, containsInitialPoint: boolean, options: Che
     variance,
     varianceHigh,
     minimum: scores.reduce((least, score) => Math.min(least, score), Infinity),
-    badShare: bad.reduce((sum, value) => sum + value, 0) / bad.length,
-    badShareHigh: meanUpperBound(bad, { error, horizon }),
+    badShare: bad / scores.length,
+    badShareHigh: shareUpperBound(bad, scores.length, error),
     confidence,
     thresholds: { mean: options.mean, variance: options.variance, floor, ...(mostBad === undefined ? {} : { badShare: mostBad }) },
     containsInitialPoint,

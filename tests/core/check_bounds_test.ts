@@ -3,6 +3,7 @@ import { checkRegion } from "../../core/check.ts";
 import { closedForm } from "../../core/closed_form.ts";
 import { SemanticSpace } from "../../core/semantic_space.ts";
 import { meanLowerBound, meanUpperBound } from "../../core/statistics/mean_bound.ts";
+import { shareUpperBound } from "../../core/statistics/share_bound.ts";
 import { varianceUpperBound } from "../../core/statistics/variance_bound.ts";
 
 const space = new SemanticSpace([{ name: "u", unit: "unit", low: 0, high: 1 }]);
@@ -28,7 +29,7 @@ Deno.test("checkRegion() gives each side of the mean half of the error, and the 
   assertEquals(check.meanLow, meanLowerBound(scores, { error: error / 2, horizon }));
   assertEquals(check.meanHigh, meanUpperBound(scores, { error: error / 2, horizon }));
   assertEquals(check.varianceHigh, varianceUpperBound(Float64Array.from(scores), { error, horizon }));
-  assertEquals(check.badShareHigh, meanUpperBound(scores.map((score) => score < 0.35 ? 1 : 0), { error, horizon }));
+  assertEquals(check.badShareHigh, shareUpperBound(scores.filter((score) => score < 0.35).length, 200, error));
 });
 
 Deno.test("checkRegion(): the mean lies between its bounds, and the bad share below its own, as often as the confidence says", async () => {

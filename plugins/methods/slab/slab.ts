@@ -28,7 +28,13 @@ export const slab: RegionMethod = {
     variance: { description: "most variance of the box, eps_v", default: DEFAULTS.variance, low: 0, high: 0.25 },
     floor: { description: "a point that scores less is a bad one, 0 for none", default: DEFAULTS.floor, low: 0, high: 1 },
     bad: { description: "share of the box that may be bad", default: DEFAULTS.badShare, low: 0, high: 1 },
-    relative: { description: "1: mean, variance and floor are shares of what the initial point scores", default: 0, low: 0, high: 1 },
+    relative: {
+      description: "1: mean, variance and floor are shares of what the initial point scores",
+      default: 0,
+      low: 0,
+      high: 1,
+      integer: true,
+    },
     confidence: {
       description: "that the tests of one growth are right, all together",
       default: DEFAULTS.confidence,
