@@ -1,5 +1,6 @@
 import { DEFAULTS } from "../core/defaults.ts";
 import { InputError } from "../core/errors.ts";
+import { counted } from "../plugins/reporters/figures/words.ts";
 import { biasRecord } from "../workers/study/bias_record.ts";
 import { MeshShelf } from "../workers/study/mesh_shelf.ts";
 import { planBias } from "../workers/study/plan_study.ts";
@@ -11,7 +12,7 @@ import { openRegistry } from "./registry.ts";
 import { type CommandContext, type ExitStatus, writeReports } from "./run.ts";
 import { methodChoices, subjectChoices } from "./study_choices.ts";
 import { givenMethodOptions, readDefinition, SHARED_WITH_GROW, SUBJECT_OPTIONS, type SubjectValues } from "./study_options.ts";
-import { counted, runPlan, sayPart, STUDY_REPORTERS } from "./study_run.ts";
+import { runPlan, sayPart, STUDY_REPORTERS } from "./study_run.ts";
 
 const OWN_OPTIONS = {
   ...SUBJECT_OPTIONS,
@@ -61,7 +62,7 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
       const restored = own.length - missing.length;
       const count = own.length.toLocaleString("en");
       progress.say(
-        `${counted(plan.networks.length, "network")}, ${counted(plan.classes.length, "class")}: ${count} maps of ${
+        `${counted(plan.networks.length, "network")}, ${counted(plan.classes.length, "class", "classes")}: ${count} maps of ${
           points.toLocaleString("en")
         } points` +
           (restored > 0 ? `; ${restored} are there already` : ""),

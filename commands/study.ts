@@ -1,4 +1,5 @@
 import { DEFAULTS } from "../core/defaults.ts";
+import { counted } from "../plugins/reporters/figures/words.ts";
 import type { StudyItem, StudyUnit } from "../workers/study/items.ts";
 import { MeshShelf } from "../workers/study/mesh_shelf.ts";
 import { type Passes, passesOfMethods } from "../workers/study/passes.ts";
@@ -20,7 +21,7 @@ import {
   SUBJECT_OPTIONS,
   type SubjectValues,
 } from "./study_options.ts";
-import { counted, runPlan, sayPart, STUDY_REPORTERS } from "./study_run.ts";
+import { runPlan, sayPart, STUDY_REPORTERS } from "./study_run.ts";
 import { describeStudy } from "./study_table.ts";
 
 const OWN_OPTIONS = {
@@ -133,7 +134,7 @@ function announce(
   const left = missing.filter(({ kind }) => kind === "grow").length * points.length;
   const shapes = classes.reduce((sum, { shapes }) => sum + shapes.length, 0);
   progress.say(
-    `${counted(networks.length, "network")}, ${counted(classes.length, "class")}, ${counted(shapes, "shape")}, ` +
+    `${counted(networks.length, "network")}, ${counted(classes.length, "class", "classes")}, ${counted(shapes, "shape")}, ` +
       `${counted(points.length, "initial point")}, ` +
       `${methods.map(({ name }) => name).join(", ")}: ${(growths * methods.length).toLocaleString("en")} regions` +
       (restored > 0 ? `; ${restored} items are there already` : ""),

@@ -104,8 +104,3 @@ export function sayPart({ shard, progress }: { readonly shard?: Shard; readonly 
 
 /** What every study writes of its record. */
 export const STUDY_REPORTERS = ["json", "csv", "npz", "png", "svg"];
-
-/** A number of things in words: `1 class`, `2 classes`. */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : thing.endsWith("s") ? "es" : "s"}`;
-}

@@ -13,7 +13,7 @@ export function describeStudy({ run, networks, classes, points, complete, result
 }
 
 /** Shapes that count. */
-export function keptShapes(classes: readonly StudyClass[]): number {
+function keptShapes(classes: readonly StudyClass[]): number {
   return classes.reduce((sum, { shapes }) => sum + shapes.filter(({ kept }) => kept).length, 0);
 }
 
