@@ -7,6 +7,7 @@ import { toRegionRecord } from "../core/region_record.ts";
 import type { SemanticFunction } from "../core/semantic_function.ts";
 import { regionTraps } from "../core/traps.ts";
 import { AUTO } from "../plugins/classifiers/provider.ts";
+import { trapsOf } from "../plugins/reporters/figures/region_words.ts";
 import { openFunction } from "../workers/open_function.ts";
 import { sampleBackdrop } from "./backdrop.ts";
 import { demandsOf } from "./demands.ts";
@@ -108,7 +109,7 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
   const extra = [...(given.csv ? ["csv"] : []), ...(given.npz ? ["npz"] : [])];
   const folder = await writeRun(record, { plugins, options: given, progress, fail, reporters: ["json", "png", "svg", ...extra] });
   const { registry } = plugins;
-  const found = traps.flatMap((own) => own ?? []);
+  const found = record.regions.flatMap(trapsOf);
   const pictured = { registry, scenes, head, mesh: given.mesh };
   await writeFiles(folder, await unlessFailed(drawTraps(found, pictured), [], fail));
   await writeFiles(folder, await unlessFailed(drawWorstPoints(record.regions, pictured), [], fail));

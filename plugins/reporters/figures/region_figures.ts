@@ -19,7 +19,7 @@ import {
   widePanel,
 } from "./panels.ts";
 import { clipMarks, drawInitialPoint, drawRegion, largestFirst, tintOf } from "./region_marks.ts";
-import { initialPoints, worstNote } from "./region_words.ts";
+import { initialPoints, trapsOf, worstNote } from "./region_words.ts";
 import { BACKDROP_RAMP } from "./score_ramp.ts";
 import { laySpans, SPAN_LABEL, spanPaint } from "./spans.ts";
 import type { Figure, Measure } from "./surface.ts";
@@ -78,7 +78,7 @@ export function planeFigure(record: GrowRecord, measure: Measure): Figure {
   const slice = record.backdrop?.slices.find(({ axes }) => axes.length === 2);
   const place = widePanel(0, 0, { right: slice === undefined ? 0 : COLOR_BAR_SPACE });
   const height = panelHeight(place.width, space);
-  const traps = regions.flatMap((region) => region.traps ?? []);
+  const traps = regions.flatMap(trapsOf);
   const hidden = hiddenNote(regions, [place.width, height], space);
   const notes = [describeRun(record.run), hidden, trapNote(traps, space), worstNote(regions, space)].filter((note) => note !== "");
   const heading = layHeading(regionsTitle(record), notes, measure);

@@ -1,4 +1,4 @@
-import type { RegionRecord } from "../../../core/record.ts";
+import type { RegionRecord, Trap } from "../../../core/record.ts";
 import type { Axis } from "../../../core/semantic_space.ts";
 import { inTurn } from "./intervals.ts";
 import { describePoint, formatValue } from "./words.ts";
@@ -21,9 +21,14 @@ export function describeRegion(region: RegionRecord, space: readonly Axis[]): st
 }
 
 /** The score of the class at the worst point that was found in a region: low in a robust one, high in an adversarial one. Null: it was not searched. */
-export function worstScore({ target, falsification }: RegionRecord): number | null {
+export function worstScore({ target, falsification }: Pick<RegionRecord, "target" | "falsification">): number | null {
   if (falsification == null) return null;
   return target === "robust" ? falsification.score : 1 - falsification.score;
+}
+
+/** The traps of a region with the score of the class at their bottoms: high in an adversarial one, where the network is right. */
+export function trapsOf({ target, traps }: Pick<RegionRecord, "target" | "traps">): Trap[] {
+  return (traps ?? []).map((trap) => target === "robust" ? trap : { ...trap, score: 1 - trap.score });
 }
 
 /** The worst point that was found in a region, in one sentence; nothing where it was not searched. */

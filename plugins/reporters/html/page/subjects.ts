@@ -4,6 +4,7 @@ import type { Appearance } from "../../../../core/renderer.ts";
 import type { Axis } from "../../../../core/semantic_space.ts";
 import { gradientNote } from "../../figures/gradient_words.ts";
 import { measuredNote, measuredPoints } from "../../figures/measured_marks.ts";
+import { trapsOf } from "../../figures/region_words.ts";
 import { counted } from "../../figures/words.ts";
 import type { PageRun, PageStudy } from "../page_data.ts";
 import { comparisons, FullLayer, type Layer, SliceLayer } from "./layers.ts";
@@ -192,7 +193,7 @@ function addRegions(
     const { networkMeans } = region;
     draft.regions.push({ network, region, ...(networkMeans === undefined ? {} : { networkMeans }) });
     const found = [network, region.method, "region"].filter((word) => word !== null).join(" ");
-    draft.traps.push(...(region.traps ?? []).map((trap) => ({ found, trap })));
+    draft.traps.push(...trapsOf(region).map((trap) => ({ found, trap })));
   }
 }
 
