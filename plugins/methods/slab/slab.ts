@@ -48,6 +48,7 @@ export const slab: RegionMethod = {
       default: 0,
       low: 0,
       high: 1e9,
+      integer: true,
     },
   },
   grow,
