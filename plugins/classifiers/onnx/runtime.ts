@@ -42,7 +42,8 @@ export async function openSession(graph: Graph, { name, threads, provider, optim
   const bytes = encodeModel(graph);
   try {
     return await InferenceSession.create(bytes, {
-      executionProviders: [device === undefined ? backend : { name: "cuda", deviceId: device }],
+      // The runtime takes a device for TensorRT as for CUDA; its types know of the one alone.
+      executionProviders: [device === undefined ? backend : { name: backend as "cuda", deviceId: device }],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: optimize ? "all" : "disabled",
