@@ -59,6 +59,11 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
     onProgress: ({ share, evaluations }) => progress.update(share, 1, evaluations),
   });
   for (const { failure } of asGrown) if (failure !== undefined) fail(failure);
+  if (asGrown.every(({ evaluations, gradientEvaluations }) => evaluations + gradientEvaluations === 0)) {
+    progress.end();
+    progress.say("Nothing was scored, so nothing is written");
+    return 130;
+  }
   const initialPoints = Float64Array.from(tasks.flatMap(({ initialPoint }) => Array.from(initialPoint)));
   const initialScores = await unlessFailed(f.evaluate(initialPoints), new Float64Array(tasks.length).fill(NaN));
   const demands = asGrown.map((_, i) => demandsOf(given, { target, initialScore: initialScores[i] }));

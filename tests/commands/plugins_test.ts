@@ -138,13 +138,13 @@ Deno.test("a map whose parameter fails keeps what is done, names the plugin and 
     assertEquals(record.scores.filter((score) => score !== null).length, record.evaluations);
   }));
 
-Deno.test("a map whose parameter fails at once writes nothing, and its error names the plugin", () =>
+Deno.test("a map or a growth whose parameter fails at once writes nothing, and its error names the plugin", () =>
   withFolder(async (folder) => {
     const path = await writeText(`${folder}/late.ts`, parameterSource({ name: "late", apply: '{ throw new Error("no") }' }));
-    for (const more of [[], ["--tolerance", "0.1"]]) {
+    for (const [command, ...more] of [["map", "--counts", "30,2"], ["map", "--counts", "30,2", "--tolerance", "0.1"], ["grow"]]) {
       const { status, output, errors } = await withPlugins(
-        ...["map", "--mesh", await writeMesh(folder), "--classifier", await writeNetwork(folder), "--class", "1", "--quiet"],
-        ...["--parameters", "azimuth,late", "--counts", "30,2", "--plugin", path, "--out", `${folder}/out`, ...more],
+        ...[command, "--mesh", await writeMesh(folder), "--classifier", await writeNetwork(folder), "--class", "1", "--quiet"],
+        ...["--parameters", "azimuth,late", "--plugin", path, "--out", `${folder}/out`, ...more],
       );
       assertEquals([status, output, errors.trimEnd()], [2, "", `error: Plugin "${path}" threw in apply(): Error: no`]);
       await assertRejects(() => Deno.stat(new URL(`${folder}/out`, ROOT)), Deno.errors.NotFound);
