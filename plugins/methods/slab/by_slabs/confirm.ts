@@ -13,14 +13,17 @@ const STEP = 0.95;
  * boxes around it. As long as too many are bad it is drawn in: by the faces that are to blame for them, or where none is, towards u0.
  *
  * @param trial A test with more points than those that it passed.
- * @returns Undefined where the points do not suffice.
+ * @param passed A box with its test: it is returned as it is where the points do not suffice for another.
+ * @returns Undefined where the points do not suffice for a box that passes.
  */
 export function* confirm(
   evidence: Evidence,
-  box: Reach,
+  passed: TestedBox,
   trial: BoxTrial,
   { thresholds: { floor, badShare }, evaluations, keep }: GrowthSettings,
 ): Generator<PointRequest, TestedBox | undefined, PointResponse> {
+  if (!trial.canTest) return passed;
+  let { box } = passed;
   const tooBad = (part: Reach) => {
     const { samples, bad } = evidence.samplesIn(part, floor);
     return bad.length > mostBad(badShare, samples) ? bad : undefined;

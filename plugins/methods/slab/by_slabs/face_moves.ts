@@ -53,10 +53,10 @@ export class FaceMoves {
     box: Reach,
     { level, badShare, evaluations, keep }: { level: number; badShare: number; evaluations: number; keep: (box: Reach) => void },
   ): Generator<PointRequest, Reach, PointResponse> {
-    while (this.#evidence.scores.length < evaluations) {
+    while (true) {
       const proposals = this.#faces.filter((face) => this.#proposes(face, box));
-      if (proposals.length === 0) break;
       const points = proposals.flatMap((face) => this.#slabPoints(face, box));
+      if (points.length === 0 || this.#evidence.scores.length + points.length > evaluations) break;
       this.#evidence.take(points, (yield this.#evidence.request(points, box)).scores);
       const grown = copyReach(box);
       let moves = 0;
@@ -75,7 +75,7 @@ export class FaceMoves {
         }
       }
       this.#closeRings(grown);
-      if (moves > 1) yield* this.#fillCorners(box, grown);
+      if (moves > 1) yield* this.#fillCorners(box, grown, evaluations);
       this.#cut(grown, box);
       box = grown;
       keep(box);
@@ -158,14 +158,15 @@ export class FaceMoves {
   }
 
   /** Slabs that grew together leave corners that no slab was asked about: they get points by their share of the volume. */
-  *#fillCorners(before: Reach, grown: Reach): Generator<PointRequest, void, PointResponse> {
+  *#fillCorners(before: Reach, grown: Reach, evaluations: number): Generator<PointRequest, void, PointResponse> {
     let factor = 1, slabs = 1;
     for (let k = 0; k < before.low.length; k++) {
       const growth = (grown.high[k] - grown.low[k]) / (before.high[k] - before.low[k]);
       factor *= growth;
       slabs += growth - 1;
     }
-    const points = Array.from({ length: Math.ceil((1 - slabs / factor) * DENSITY) }, () => this.#cornerPoint(before, grown));
+    const count = Math.min(Math.ceil((1 - slabs / factor) * DENSITY), evaluations - this.#evidence.scores.length);
+    const points = Array.from({ length: Math.floor(count) }, () => this.#cornerPoint(before, grown));
     if (points.length === 0) return;
     this.#evidence.take(points, (yield this.#evidence.request(points, before)).scores);
   }

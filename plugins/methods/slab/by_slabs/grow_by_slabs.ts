@@ -20,7 +20,7 @@ const CLOSE_POINTS = 16;
 const RESERVED_TESTS = 6;
 /** How far the mean of a box must lie above its threshold for the level of its faces to be lowered. */
 const SLACK = 0.03;
-/** Points kept back to confirm a box: at most so many, and this share of all; and how many such a test has, in those of others. */
+/** Points kept back to confirm a box: at most so many, and this share of all, where that suffices; and how many such a test has, in those of others. */
 const CONFIRMING = { most: 1000, share: 1 / 3, tests: 2 };
 /** Gain in log volume below which there is no further round. */
 const LEAST_GAIN = 0.01;
@@ -43,9 +43,10 @@ export function* growBySlabs(
   settings: GrowthSettings,
 ): Generator<PointRequest, TestedBox | undefined, PointResponse> {
   const { thresholds, random, budget, keep } = settings;
-  const kept = thresholds.floor > 0 ? Math.min(CONFIRMING.most, CONFIRMING.share * settings.evaluations) : 0;
-  const evaluations = settings.evaluations - kept;
   const least = Math.min(CLEAN_POINTS, Math.ceil(1 / thresholds.badShare));
+  const share = Math.min(CONFIRMING.most, CONFIRMING.share * settings.evaluations);
+  const kept = thresholds.floor > 0 && share >= CONFIRMING.tests * least ? share : 0;
+  const evaluations = settings.evaluations - kept;
   const reserve = Math.min(RESERVED_TESTS * least, (evaluations - evidence.scores.length) / 3);
   const trialOf = (points: number, most = evaluations) =>
     new BoxTrial(evidence, { thresholds, random, budget, batch: TEST_POINTS, least: points, most }, keep);
@@ -56,7 +57,7 @@ export function* growBySlabs(
   const byShape = (around: Reach, by: "bad" | "mean") =>
     growByShape(evidence, around, { ...settings, evaluations }, { by, trial: closeTrial, best });
   const confirmed = function* (tested: TestedBox): Generator<PointRequest, TestedBox | undefined, PointResponse> {
-    return kept === 0 ? tested : yield* confirm(evidence, tested.box, trialOf(CONFIRMING.tests * least, settings.evaluations), settings);
+    return kept === 0 ? tested : yield* confirm(evidence, tested, trialOf(CONFIRMING.tests * least, settings.evaluations), settings);
   };
   let box = yield* scale(evidence, start, settings);
   let { mean: level, badShare } = thresholds;

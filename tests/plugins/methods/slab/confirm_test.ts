@@ -19,6 +19,17 @@ function isBad(u: ArrayLike<number>): boolean {
   return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32 < 0.15 * far ** 8;
 }
 
+Deno.test("slab with few points returns a box that passed one test, though there is none left to confirm it", async () => {
+  const n = 6;
+  const space = new SemanticSpace(Array.from({ length: n }, (_, k) => ({ name: `u${k}`, unit: "unit", low: 0, high: 1 })));
+  const f = closedForm(space, (u) => u.every((value) => Math.abs(value - 0.5) < 0.3) ? 0.9 : 0.1);
+  const task = { method: slab, target: "robust" as const, initialPoint: Array(n).fill(0.5), options: { evaluations: 560 } };
+  const [{ box, evaluations, facts }] = await growRegions(f, [task]);
+  assert(evaluations <= 560);
+  assert((facts.test as { samples: number }).samples > 0);
+  assert(box.volume > 0.05 * 0.6 ** n, `${box.volume}`);
+});
+
 for (const n of [5, 8]) {
   Deno.test(`slab, ${n} parameters: where bad points are strewn, no more of a box is bad than may be, and it is of a fair size`, async () => {
     const space = new SemanticSpace(Array.from({ length: n }, (_, k) => ({ name: `u${k}`, unit: "unit", low: 0, high: 1 })));
