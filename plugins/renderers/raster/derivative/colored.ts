@@ -9,10 +9,11 @@ import { Slopes } from "./slopes.ts";
 import { Velocity } from "./velocity.ts";
 import type { View } from "./view.ts";
 
-/** Places at which images are read along a piece of an edge: Gauss's two, in shares of its length from the middle. */
+/**
+ * Places at which images are read along a piece of an edge: Gauss's two, in shares of its length from the middle. Where faces go on into each other, and
+ * the jump is small, the middle will do.
+ */
 const ALONG = [-Math.sqrt(1 / 12), Math.sqrt(1 / 12)];
-/** Shorter pieces, in pixels, are read in the middle. */
-const SHORT = 0.5;
 
 /**
  * The picture of a surface whose light, colors or images may run across its faces, averaged over each pixel, and its derivatives: exact where a face
@@ -158,7 +159,7 @@ export class ColoredPicture {
   }
 
   #findJumps(): void {
-    const { pieces: { count, ids, values } } = this.#view;
+    const { pieces: { count, soft, ids, values } } = this.#view;
     const shown = this.#shown, channels = this.#channels, first = this.#firstJump;
     if (this.#jumps.length < channels * count) this.#jumps = new Float32Array(channels * values.length / VALUES);
     const jumps = this.#jumps.fill(0);
@@ -166,8 +167,7 @@ export class ColoredPicture {
       for (let side = 1; side < 3; side++) {
         const face = ids[i + side];
         if (face === 0) continue;
-        const isShort = Math.abs(values[v + 3]) + Math.abs(values[v + 4]) < SHORT;
-        const places = isShort || shown.images === undefined || shown.even[face] === 1 ? 1 : ALONG.length;
+        const places = piece < soft || shown.images === undefined || shown.even[face] === 1 ? 1 : ALONG.length;
         const sign = (side === 1 ? -1 : 1) / places;
         for (let place = 0; place < places; place++) {
           const along = places === 1 ? 0 : ALONG[place];
