@@ -29,6 +29,21 @@ export async function runCommandLine(...args: string[]): Promise<Ended> {
   return { status: code, output: decoder.decode(stdout), errors };
 }
 
+/** Runs a command line until its first line of progress says that pictures are being scored, and interrupts it. */
+export async function interruptCommandLine(...args: string[]): Promise<Pick<Ended, "status" | "errors">> {
+  const process = orthotope(args).spawn();
+  const decoder = new TextDecoder();
+  let errors = "";
+  for await (const chunk of process.stderr) {
+    errors += decoder.decode(chunk);
+    if (errors.includes("pictures/s")) break;
+  }
+  process.kill("SIGINT");
+  const { code } = await process.status;
+  await process.stdout.cancel();
+  return { status: code, errors };
+}
+
 /** A folder for the files of a test, below the project's, removed after it. Paths are relative to the project. */
 export async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
   const parent = new URL(".cache/tests/", ROOT);

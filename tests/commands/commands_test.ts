@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import type { GrowRecord, MapRecord } from "../../core/record.ts";
-import { orthotope, readText, runCommandLine, withFolder, writeMesh, writeNetwork } from "./command_line.ts";
+import { interruptCommandLine, readText, runCommandLine, withFolder, writeMesh, writeNetwork } from "./command_line.ts";
 
 /** The options that name a small mesh and network. */
 async function subject(folder: string): Promise<string[]> {
@@ -129,18 +129,8 @@ Deno.test({
   ignore: Deno.build.os === "windows",
   fn: () =>
     withFolder(async (folder) => {
-      const process = orthotope(["map", ...await subject(folder), "--step", "0.2", "--out", `${folder}/out`]).spawn();
-      const decoder = new TextDecoder();
-      let errors = "";
-      // The first line of progress says that pictures are being scored.
-      for await (const chunk of process.stderr) {
-        errors += decoder.decode(chunk);
-        if (errors.includes("pictures/s")) break;
-      }
-      process.kill("SIGINT");
-      const { code } = await process.status;
-      await process.stdout.cancel();
-      assertEquals(code, 130, errors);
+      const { status, errors } = await interruptCommandLine("map", ...await subject(folder), "--step", "0.2", "--out", `${folder}/out`);
+      assertEquals(status, 130, errors);
       const record: MapRecord = JSON.parse(await readText(`${folder}/out/record.json`));
       assertEquals(record.complete, false);
       assert(record.evaluations > 0 && record.evaluations < record.scores.length);

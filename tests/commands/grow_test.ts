@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { GrowRecord } from "../../core/record.ts";
-import { orthotope, readText, runCommandLine, withFolder, writeMesh, writeNetwork } from "./command_line.ts";
+import { interruptCommandLine, readText, runCommandLine, withFolder, writeMesh, writeNetwork } from "./command_line.ts";
 
 /** The options that name a small mesh and network. */
 async function subject(folder: string): Promise<string[]> {
@@ -27,18 +27,8 @@ Deno.test({
   fn: () =>
     withFolder(async (folder) => {
       const steps = ["--method", "naive", "--steps", "1000000", "--tolerance", "0"];
-      const process = orthotope(["grow", ...await subject(folder), ...steps, "--out", `${folder}/out`]).spawn();
-      const decoder = new TextDecoder();
-      let errors = "";
-      // The first line of progress says that pictures are being scored.
-      for await (const chunk of process.stderr) {
-        errors += decoder.decode(chunk);
-        if (errors.includes("pictures/s")) break;
-      }
-      process.kill("SIGINT");
-      const { code } = await process.status;
-      await process.stdout.cancel();
-      assertEquals(code, 130, errors);
+      const { status, errors } = await interruptCommandLine("grow", ...await subject(folder), ...steps, "--out", `${folder}/out`);
+      assertEquals(status, 130, errors);
       const { regions: [{ stopped, steps: done, evaluations, check }], backdrop }: GrowRecord = JSON.parse(
         await readText(`${folder}/out/record.json`),
       );

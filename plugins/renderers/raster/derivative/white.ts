@@ -29,7 +29,7 @@ export class WhitePicture {
   }
 
   /** Writes the picture, [3 x height x width]. */
-  draw(view: View, picture: Float32Array, _motions: readonly Motion[]): void {
+  draw(view: View, picture: Float32Array): void {
     const { buffer: { faces: seen, width: columns }, faces: { shades }, pieces, scene } = view;
     this.#view = view;
     const width = this.#width, height = this.#height;
