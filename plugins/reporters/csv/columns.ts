@@ -49,6 +49,7 @@ const CHECK_COLUMNS: readonly Column<RegionRecord>[] = [
   ["check_threshold_mean", ({ check }) => check?.thresholds.mean],
   ["check_threshold_variance", ({ check }) => check?.thresholds.variance],
   ["check_threshold_floor", ({ check }) => check?.thresholds.floor],
+  ["check_threshold_bad_share", ({ check }) => check?.thresholds.badShare],
   ["check_contains_initial_point", ({ check }) => check?.containsInitialPoint],
   ["check_holds", ({ check }) => check?.holds],
   ["check_verdict", ({ check }) => check?.verdict],

@@ -59,7 +59,7 @@ Deno.test("csv of regions has a row a region, bounds by the names of the axes, a
   const record = growRecord([AZIMUTH, ELEVATION], [
     region({ a: [-20.5, 0], b: [80, 40.25], facts: { rounds: 4, reason: 'a, "b"\nc', faces: [1, 2], test: { mean: 0.9, low: null } } }),
     region({ a: [1, 2], b: [3, 4], method: "naive", target: "adversarial", options: { lambda: 0.1 }, check: null }),
-    region({ a: [1, 2], b: [3, 4], check: check(false) }),
+    region({ a: [1, 2], b: [3, 4], check: { ...check(false), thresholds: { mean: 0.6, variance: 0.08, floor: 0.35, badShare: 0.01 } } }),
   ]);
   const [names, ...rows] = await table(record);
   const [first, second, third] = rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])));
@@ -76,6 +76,7 @@ Deno.test("csv of regions has a row a region, bounds by the names of the axes, a
   assertEquals([first.fact_faces_1, first.fact_faces_2, first.fact_test_low, first.fact_test_mean], ["1", "2", "", "0.9"]);
   assertEquals([first.check_holds, second.check_holds, third.check_holds, third.check_mean], ["true", "", "false", "0.4"]);
   assertEquals([first.check_verdict, first.check_threshold_floor, second.check_verdict], ["confirmed", "0.5", ""]);
+  assertEquals([first, second, third].map((row) => row.check_threshold_bad_share), ["", "", "0.01"]);
 });
 
 Deno.test("csv of no region is a line of names", async () => {
