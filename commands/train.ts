@@ -9,7 +9,7 @@ import { storedValues } from "../training/network/graphs.ts";
 import { type CheckpointStore, trainNetwork } from "../training/train_network.ts";
 import { describeViews, joinViews, NAMED_VIEWS, parseViews } from "../training/view_files.ts";
 import { readInput, sha256 } from "../workers/input_files.ts";
-import { writeOutput } from "./files.ts";
+import { requireFolder, writeOutput } from "./files.ts";
 import { flag, number, type OptionValues, text } from "./options.ts";
 import { Progress } from "./progress.ts";
 import type { CommandContext, ExitStatus } from "./run.ts";
@@ -50,6 +50,7 @@ export const options = {
 /** Trains a network, measures it, and writes it with its card. Broken off, it goes on from its checkpoint when it is called again. */
 export async function run(given: OptionValues<typeof options>, { signal }: CommandContext): Promise<ExitStatus> {
   const { views: viewList = "biased", seed = 1, steps = DEFAULT_STEPS, batch = DEFAULT_BATCH, workers = 1, out = DEFAULT_OUT } = given;
+  requireFolder(out);
   const architecture = findArchitecture(given.architecture ?? "resnet");
   const rate = given.rate ?? architecture.learningRate;
   const views = joinViews(await Promise.all(viewList.split(",").map(openViews)));

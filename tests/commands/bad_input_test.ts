@@ -172,6 +172,12 @@ const INPUTS: readonly BadInput[] = [
     options: (files) => [...given(files), "--samples", "0", "--out", "/orthotope-test"],
     says: "--allow-write",
   },
+  {
+    wrong: "a folder that may not be written, before it looks at anything else",
+    command: "train",
+    options: () => ["--from", "no/such.onnx", "--out", "/orthotope-test"],
+    says: "--allow-write",
+  },
   { wrong: "an unknown command", command: "grwo", options: () => [], says: 'did you mean "grow"' },
   { wrong: "a sheet of no size", command: "render", options: ({ mesh }) => ["--mesh", mesh, "--sheet", "4by3"], says: "4x3" },
 ];
