@@ -19,12 +19,17 @@ export function parseChoice(entry: string, registry: PluginRegistry): ParameterC
 
 /** Parameters with their values: `distance=3,roll=10`, in one text or several. */
 export function parseAssignments(texts: readonly string[], registry: PluginRegistry, option: string): [ParameterPlugin, number][] {
-  const assigned = texts.flatMap((text) => text.split(",")).map((entry): [ParameterPlugin, number] => {
+  return parseNamedValues(texts, option).map(([name, value]) => [registry.get("parameter", name), value]);
+}
+
+/** Names with their values, as they are written: `distance=3,roll=10`, in one text or several. @throws InputError where a name is there twice. */
+export function parseNamedValues(texts: readonly string[], option: string): [name: string, value: number][] {
+  const assigned = texts.flatMap((text) => text.split(",")).map((entry): [string, number] => {
     const { name, value } = splitEntry(entry);
     if (value === undefined) throw new InputError(`${option} needs NAME=VALUE: current value is "${entry}"`);
-    return [registry.get("parameter", name), parseNumber(value, `"${name}" of ${option}`)];
+    return [name, parseNumber(value, `"${name}" of ${option}`)];
   });
-  requireOnce(assigned.map(([{ name }]) => name), option);
+  requireOnce(assigned.map(([name]) => name), option);
   return assigned;
 }
 

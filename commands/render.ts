@@ -87,13 +87,15 @@ export async function run(given: OptionValues<typeof options>, _context: Command
 
 /** The scenes to draw: along one parameter, the others held. */
 function scenesOf(given: OptionValues<typeof options>, registry: PluginRegistry): { scenes: SceneSpace; points: Float64Array } {
-  const held = new Map<ParameterPlugin, number>([
-    ...parseAssignments(given.set, registry, "--set"),
-    ...(given.point === undefined ? [] : parseAssignments([named(given.point)], registry, "--point")),
-  ]);
+  const set = new Map<ParameterPlugin, number>(parseAssignments(given.set, registry, "--set"));
+  const point = given.point === undefined ? [] : parseAssignments([named(given.point)], registry, "--point");
+  const twice = point.find(([parameter]) => set.has(parameter));
+  if (twice !== undefined) throw new InputError(`--set and --point both give "${twice[0].name}": give it with one of them`);
+  const held = new Map([...set, ...point]);
   const over = parseChoice(given.derivative ?? given.over ?? "azimuth", registry);
   const value = held.get(over.parameter) ?? over.parameter.default;
-  held.delete(over.parameter);
+  // A sheet goes through its point, along one parameter of it; one that --set holds does not vary, as the space says.
+  if (given.sheet === undefined || !set.has(over.parameter)) held.delete(over.parameter);
   const scenes = new SceneSpace([over], [...held], registry.all("parameter"));
   if (given.derivative !== undefined && given.sheet !== undefined) {
     throw new InputError("--derivative draws one picture and --sheet several: give one of them");

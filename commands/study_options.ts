@@ -2,6 +2,7 @@ import { InputError } from "../core/errors.ts";
 import { methods } from "../plugins/methods/mod.ts";
 import { GROW_OPTIONS, type GrowOptions } from "./grow_options.ts";
 import { number, numbers, type Option, type OptionValues, parseNumber, text, words } from "./options.ts";
+import { parseNamedValues } from "./parameter_options.ts";
 import { isStudyField, readStudyFile, type StudyDefinition } from "./study_file.ts";
 
 /** Options of `grow` that are about one network, one mesh or one figure. */
@@ -36,7 +37,6 @@ export async function readDefinition(
   options: Readonly<Record<string, number>>,
 ): Promise<StudyDefinition> {
   const file = given.file === undefined ? {} : await readStudyFile(given.file);
-  const held = given.set.flatMap((entry) => entry.split(",")).map((entry) => entry.split("="));
   const shared: StudyDefinition = {
     networks: given.networks?.slice(),
     labels: given.labels,
@@ -45,9 +45,7 @@ export async function readDefinition(
     classes: given.classes?.map(parseClass),
     shapes: given.shapes,
     parameters: given.parameters,
-    set: held.length === 0
-      ? undefined
-      : Object.fromEntries(held.map(([name, value]) => [name, parseNumber(value ?? "", `"${name}" of --set`)])),
+    set: given.set.length === 0 ? undefined : Object.fromEntries(parseNamedValues(given.set, "--set")),
     gradient: given.gradient,
     colors: given.colors,
     shading: given.shading,
@@ -75,9 +73,8 @@ export function givenMethodOptions(given: Readonly<Record<string, unknown>>): Re
 
 /** An initial point: `130,30`, or `azimuth=130,elevation=30`. */
 export function parseStudyPoint(point: string): NonNullable<StudyDefinition["points"]>[number] {
-  const entries = point.split(",").map((entry) => entry.split("="));
-  if (entries.every(({ length }) => length === 1)) return entries.map(([value]) => parseNumber(value, "--at"));
-  return Object.fromEntries(entries.map(([name, value]) => [name.trim(), parseNumber(value ?? "", `"${name.trim()}" of --at`)]));
+  if (point.includes("=")) return Object.fromEntries(parseNamedValues([point], "--at"));
+  return point.split(",").map((value) => parseNumber(value, "--at"));
 }
 
 /** What of an object is defined. */

@@ -128,6 +128,32 @@ const INPUTS: readonly BadInput[] = [
     says: '--set names "elevation" twice',
   },
   {
+    wrong: "a parameter that is set and of the point",
+    command: "render",
+    options: ({ folder, mesh }) => ["--mesh", mesh, "--set", "azimuth=1,roll=2", "--point", "130,30", "--out", `${folder}/a.png`],
+    says: '--set and --point both give "azimuth": give it with one of them',
+  },
+  {
+    wrong: "a sheet over a parameter that is held",
+    command: "render",
+    options: (
+      { folder, mesh },
+    ) => ["--mesh", mesh, "--set", "distance=3", "--sheet", "2x1", "--over", "distance", "--out", `${folder}/a.png`],
+    says: '"distance" is held at 3 and varies as well',
+  },
+  {
+    wrong: "a parameter held at two values",
+    command: "study",
+    options: ({ network }) => ["--networks", network, "--set", "distance=1", "--set", "distance=2"],
+    says: '--set names "distance" twice',
+  },
+  {
+    wrong: "a point with a parameter twice",
+    command: "study",
+    options: ({ network }) => ["--networks", network, "--at", "azimuth=130,azimuth=20,elevation=3"],
+    says: '--at names "azimuth" twice',
+  },
+  {
     wrong: "a point with a parameter twice",
     options: (files) => [...given(files), "--at", "azimuth=130,azimuth=20,elevation=3"],
     says: '--at names "azimuth" twice',
