@@ -1,11 +1,8 @@
 import { checkRegion } from "../core/check.ts";
 import { DEFAULTS } from "../core/defaults.ts";
-import { complement } from "../core/complement.ts";
-import { type GrownRegion, growRegions, type GrowthTask } from "../core/growth.ts";
-import type { GrowRecord, RegionCheck, Trap } from "../core/record.ts";
+import { growRegions, type GrowthTask } from "../core/growth.ts";
+import type { GrowRecord, RegionCheck } from "../core/record.ts";
 import { toRegionRecord } from "../core/region_record.ts";
-import type { SemanticFunction } from "../core/semantic_function.ts";
-import { regionTraps } from "../core/traps.ts";
 import { AUTO } from "../plugins/classifiers/provider.ts";
 import { trapsOf } from "../plugins/reporters/figures/region_words.ts";
 import { openFunction } from "../workers/open_function.ts";
@@ -21,6 +18,7 @@ import { drawTraps, drawWorstPoints } from "./point_pictures.ts";
 import { Progress } from "./progress.ts";
 import { openRegistry } from "./registry.ts";
 import { describeRegions } from "./region_table.ts";
+import { chooseTrapPoints, findTraps } from "./region_traps.ts";
 import { type CommandContext, type ExitStatus, functionSetup, unlessFailed, writeRun } from "./run.ts";
 
 export { GROW_OPTIONS as options };
@@ -36,6 +34,7 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
     ? given.at.map((point) => parsePoint(point, scenes, "--at"))
     : [Float64Array.from(scenes.space.axes, ({ low, high }) => (low + high) / 2)];
   const { target = "robust", seed = DEFAULTS.seed, samples = DEFAULTS.samples, backdrop: budget = DEFAULTS.backdrop } = given;
+  const trapPoints = chooseTrapPoints(given.traps, scenes.space, progress);
   const chosen = chosenOptions(methods, all);
   const tasks: GrowthTask[] = points.flatMap((initialPoint) =>
     methods.map((method) => ({
@@ -92,7 +91,7 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
     progress.update(i + 1, grown.length);
   }
   const traps = await unlessFailed(
-    findTraps(f, grown, { points: given.traps ?? TRAP_POINTS, floors: demands.map(({ floor }) => floor), signal }),
+    findTraps(f, grown, { points: trapPoints, floors: demands.map(({ floor }) => floor), signal }),
     [],
   );
   const backdrop = budget === 0 || signal.aborted
@@ -120,21 +119,4 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
   await writeFiles(folder, await unlessFailed(drawWorstPoints(record.regions, pictured), [], fail));
   if (!given.json) console.log(describeRegions(record));
   return signal.aborted ? 130 : 0;
-}
-
-/** Points on which each region is searched for traps. */
-const TRAP_POINTS = 256;
-
-/** The traps of each region; null where it was not searched. */
-async function findTraps(
-  f: SemanticFunction,
-  grown: readonly GrownRegion[],
-  { points, floors, signal }: { readonly points: number; readonly floors: readonly number[]; readonly signal: AbortSignal },
-): Promise<(Trap[] | null)[]> {
-  const found: (Trap[] | null)[] = [];
-  for (const [i, { box, task }] of grown.entries()) {
-    const high = task.target === "robust" ? f : complement(f);
-    found.push(points === 0 || signal.aborted ? null : await regionTraps(high, box, { points, floor: floors[i] }));
-  }
-  return found;
 }

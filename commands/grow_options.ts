@@ -30,7 +30,11 @@ const OWN_OPTIONS = {
     high: 1e7,
     integer: true,
   }),
-  traps: number("N", "points of each region on which traps are looked for, 0 for none (default 256)", { low: 0, high: 1e7, integer: true }),
+  traps: number("N", "points of each region on which traps are looked for, 4 along each parameter or more; 0 for none (default 256)", {
+    low: 0,
+    high: 1e7,
+    integer: true,
+  }),
   falsify: {
     ...choice(["report", "cut"], "searches each region for its worst point, and reports it or cuts the region until none is below --floor"),
     implied: "report",

@@ -53,11 +53,16 @@ export interface RegionTrapOptions {
 /** Fewer values along an axis cannot tell a pocket from its surroundings. */
 const FEWEST_VALUES = 4;
 
+/** Fewest points on which {@linkcode regionTraps} looks for traps: four along each axis. */
+export function fewestTrapPoints({ dimensions }: SemanticSpace): number {
+  return FEWEST_VALUES ** dimensions;
+}
+
 /**
  * The traps in a box: pockets of scores below `floor` on a lattice of cells that fills the box. The deepest comes first.
  *
  * @param f The function that is high in the box: for an adversarial region the complement of the network's.
- * @returns null where the points are too few for the dimensions: less than four along an axis.
+ * @returns null where the points are less than {@linkcode fewestTrapPoints}.
  */
 export async function regionTraps(
   f: SemanticFunction,

@@ -114,6 +114,11 @@ const INPUTS: readonly BadInput[] = [
   { wrong: "a point with too few numbers", options: (files) => [...given(files), "--at", "7"], says: "A point needs 2 numbers" },
   { wrong: "a resolution below 0", options: (files) => [...given(files), "--resolution", "-3"], says: "must be at least 0" },
   { wrong: "too many resolutions", options: (files) => [...given(files), "--resolution", "3,3,3"], says: "needs one number, or" },
+  {
+    wrong: "too few points to find a trap on",
+    options: (files) => [...given(files), "--traps", "15"],
+    says: "--traps must be 0, or at least 16 over 2 parameters: current value is 15",
+  },
   { wrong: "an unknown option", options: (files) => [...given(files), "--step", "3"], says: "--step" },
   { wrong: "an unknown method", options: (files) => [...given(files), "--method", "oir"], says: 'Unknown method "oir"' },
   {

@@ -60,3 +60,18 @@ Deno.test("orthotope grow searches every region for traps, robust and adversaria
     const { regions: [{ traps }] }: GrowRecord = JSON.parse(await readText(`${folder}/out/record.json`));
     assertEquals(traps, null);
   }));
+
+Deno.test("orthotope grow says that it looks for no traps where that takes more points than usual", () =>
+  withFolder(async (folder) => {
+    const five = ["--parameters", "azimuth,elevation,distance,roll,background", "--method", "naive", "--steps", "1", "--backdrop", "0"];
+    const grow = ["grow", ...await subject(folder), ...five, "--samples", "0"];
+    const { status, output, errors } = await runCommandLine(...grow);
+    assertEquals(status, 0, errors);
+    assertStringIncludes(errors, "Traps are not looked for: over 5 parameters that takes 1024 points of each region (--traps)");
+    const [, names, cells] = output.split("\n");
+    assertEquals(cells[names.indexOf("traps")], " ");
+    const asked = await runCommandLine(...grow, "--traps", "1024");
+    assert(!asked.errors.includes("Traps are not"), asked.errors);
+    const { regions: [{ traps }] }: GrowRecord = JSON.parse(await readText(`${folder}/out/record.json`));
+    assert(Array.isArray(traps));
+  }));

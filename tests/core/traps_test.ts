@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { closedForm } from "../../core/closed_form.ts";
 import { createLattice, sampleMap } from "../../core/lattice_map.ts";
-import { mapTraps, regionTraps } from "../../core/traps.ts";
+import { fewestTrapPoints, mapTraps, regionTraps } from "../../core/traps.ts";
 import { SemanticSpace } from "../../core/semantic_space.ts";
 
 const space = new SemanticSpace([
@@ -81,5 +81,7 @@ Deno.test("regionTraps() searches a box, closed where it goes all around", async
   assertEquals((await regionTraps(f, box(30, 90), { floor: 0.35, points: 1600 }))!, []);
   const ring = (await regionTraps(f, box(0, 360), { floor: 0.35, points: 10_000 }))!;
   assertEquals(ring.length, 1, "the pocket at the seam is one");
-  assertEquals(await regionTraps(f, box(0, 10), { floor: 0.35, points: 12 }), null);
+  assertEquals(fewestTrapPoints(space), 16);
+  assertEquals(await regionTraps(f, box(0, 10), { floor: 0.35, points: 15 }), null);
+  assertEquals(await regionTraps(f, box(30, 90), { floor: 0.35, points: 16 }), []);
 });
