@@ -1,4 +1,6 @@
+import { PluginFailure } from "./errors.ts";
 import type { Scene } from "./scene.ts";
+import { sceneMisfit } from "./scene_misfit.ts";
 
 /** What is known of one axis along which scenes vary. */
 export interface ParameterFacts {
@@ -37,12 +39,17 @@ export interface RemoteParameter extends ParameterFacts {
 /** A semantic parameter, wherever it lives. */
 export type ParameterPlugin = SemanticParameter | RemoteParameter;
 
-/** Applies a parameter to scenes, each at its own value. */
+/** Applies a parameter to scenes, each at its own value. @throws PluginFailure where it gives no scene. */
 export async function applyParameter(
   parameter: ParameterPlugin,
   scenes: readonly Scene[],
   values: Float64Array,
 ): Promise<readonly Scene[]> {
   if ("applyAll" in parameter) return await parameter.applyAll(scenes, values);
-  return scenes.map((scene, i) => parameter.apply(scene, values[i]));
+  return scenes.map((scene, i) => {
+    const applied = parameter.apply(scene, values[i]);
+    const misfit = sceneMisfit(applied);
+    if (misfit !== undefined) throw new PluginFailure(`Parameter plugin "${parameter.name}" gave a wrong answer to apply(): ${misfit}`);
+    return applied;
+  });
 }

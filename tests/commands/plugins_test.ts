@@ -151,6 +151,23 @@ Deno.test("a map or a growth whose parameter fails at once writes nothing, and i
     }
   }));
 
+Deno.test("a map whose trusted parameter gives no scene names it and what it must give, in one line", () =>
+  withFolder(async (folder) => {
+    const subject = ["map", "--mesh", await writeMesh(folder), "--classifier", await writeNetwork(folder), "--class", "1", "--quiet"];
+    for (const [apply, found] of [["undefined", "it is undefined"], ["({ ...scene, post: {} })", "its post.blur is undefined"]]) {
+      const path = await writeText(`${folder}/${found.length}.ts`, parameterSource({ name: "empty", apply }));
+      const { status, output, errors } = await runCommandLine(
+        ...[...subject, "--parameters", "azimuth,empty", "--counts", "3,2", "--trust", path, "--out", `${folder}/out`],
+      );
+      const must = "a scene must be given, as { ...scene, ... }";
+      assertEquals([status, output, errors.trimEnd()], [
+        2,
+        "",
+        `error: Parameter plugin "empty" gave a wrong answer to apply(): ${must}: ${found}`,
+      ]);
+    }
+  }));
+
 Deno.test("a run whose method or reporter fails keeps the other results, names the plugin and ends with status 2", () =>
   withFolder(async (folder) => {
     const source = await Deno.readTextFile(new URL(EXAMPLES[1], ROOT));

@@ -6,7 +6,8 @@ import type { Mesh } from "../../../core/mesh.ts";
 import type { GrowthProblem, RegionGrowth, TraceRow } from "../../../core/region_method.ts";
 import type { Renderer, RendererPlugin, RenderOptions } from "../../../core/renderer.ts";
 import type { Reporter, RunRecord } from "../../../core/reporter.ts";
-import { DEFAULT_SCENE, readScene, type Scene, SCENE_SIZE, writeScene } from "../../../core/scene.ts";
+import { readScene, type Scene, SCENE_SIZE, writeScene } from "../../../core/scene.ts";
+import { sceneMisfit } from "../../../core/scene_misfit.ts";
 import type { SemanticParameter } from "../../../core/semantic_parameter.ts";
 import { type Axis, SemanticSpace } from "../../../core/semantic_space.ts";
 import { described } from "./described.ts";
@@ -43,7 +44,8 @@ const calls = {
     const applied = new Float64Array(rows.length);
     values.forEach((value, i) => {
       const scene = parameter.apply(readScene(rows, i * SCENE_SIZE), value);
-      requireScene(scene);
+      const misfit = sceneMisfit(scene);
+      if (misfit !== undefined) throw new WrongAnswer(misfit);
       writeScene(scene, applied, i * SCENE_SIZE);
     });
     return applied;
@@ -113,19 +115,6 @@ const calls = {
 
 /** What a plugin gave is not what its kind must give. */
 class WrongAnswer extends Error {}
-
-/** @throws WrongAnswer where a scene lacks a part; its numbers are looked at by the host. */
-function requireScene(given: unknown): void {
-  const must = "a scene must be given, as { ...scene, ... }";
-  if (typeof given !== "object" || given === null) throw new WrongAnswer(`${must}: it is ${given}`);
-  const scene = given as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
-  for (const [part, fields] of Object.entries(DEFAULT_SCENE)) {
-    for (const field of ["", ...Object.keys(fields)]) {
-      const found = field === "" ? scene[part] : scene[part]?.[field];
-      if (found === undefined || found === null) throw new WrongAnswer(`${must}: its ${part}${field && `.${field}`} is ${found}`);
-    }
-  }
-}
 
 /** Names of the calls. */
 export type CallName = keyof typeof calls;
