@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../core/errors.ts";
+import { parseJson } from "../../core/json.ts";
 import type { RegionRecord } from "../../core/record.ts";
 import { region } from "../../plugins/reporters/record_schema/parts.ts";
 import type { StudyItem } from "./items.ts";
@@ -33,22 +34,8 @@ export function writeContent(content: ItemContents[StudyItem["kind"]]): string {
 /** Reads a content of a kind. @throws InputError where it is damaged: stores come from other machines as well. */
 export function readContent<Kind extends StudyItem["kind"]>(kind: Kind, text: string): ItemContents[Kind] {
   const schema: z.ZodType<ItemContents[Kind]> = SCHEMAS[kind];
-  const parsed = schema.safeParse(parseJson(text));
-  if (!parsed.success) throw damaged(kind, parsed.error.issues[0].message);
+  const what = `The store is damaged: an item of kind "${kind}"`;
+  const parsed = schema.safeParse(parseJson(text, what));
+  if (!parsed.success) throw new InputError(`${what} cannot be read (${parsed.error.issues[0].message.split("\n")[0]})`);
   return parsed.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw damaged("", error.message);
-    throw error;
-  }
-}
-
-function damaged(kind: string, message: string): InputError {
-  return new InputError(
-    `The store is damaged: an item ${kind === "" ? "" : `of kind "${kind}" `}cannot be read (${message.split("\n")[0]})`,
-  );
 }

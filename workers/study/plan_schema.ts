@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../core/errors.ts";
+import { parseJson } from "../../core/json.ts";
 import { count, latticeAxes, numbers, studyHead, studyNetwork, target, thresholds } from "../../plugins/reporters/record_schema/parts.ts";
 import type { Plan } from "./plan.ts";
 
@@ -41,14 +42,7 @@ export function writePlan(plan: Plan): string {
 
 /** Reads a plan from a store. @param name What to call the store in messages. @throws InputError where it is damaged, or of another version. */
 export function readPlan(text: string, name: string): Plan {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new InputError(`The store of "${name}" is damaged: its plan cannot be read (${error.message})`);
-    throw error;
-  }
-  const parsed = plan.safeParse(content);
+  const parsed = plan.safeParse(parseJson(text, `The store of "${name}" is damaged: its plan`));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new InputError(`The store of "${name}" is damaged: ${issue.path.join(".")} of its plan: ${issue.message.split("\n")[0]}`);

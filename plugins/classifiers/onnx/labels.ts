@@ -1,4 +1,5 @@
 import { InputError, unknownName } from "../../../core/errors.ts";
+import { parseJson } from "../../../core/json.ts";
 
 /** A synset of ImageNet in front of a label: `n01440764 tench, Tinca tinca`. */
 const SYNSET = /^n\d{8}[\s,]+/;
@@ -64,12 +65,7 @@ function labelsOfJson(text: string, name: string): string[] {
     new InputError(
       `Labels ${name} must be one label a line, a JSON array of labels, or a JSON object from index to label: they are none of these`,
     );
-  let json: unknown;
-  try {
-    json = JSON.parse(text.trim());
-  } catch {
-    throw wrong();
-  }
+  const json = parseJson(text.trim(), `Labels ${name}, which begin as JSON does,`);
   const labels: string[] = [];
   for (const [key, value] of Object.entries(json as object)) {
     const [index, label] = typeof value === "number" ? [value, key] : [Number(key), labelOf(value)];

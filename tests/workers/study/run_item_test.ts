@@ -1,5 +1,6 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { closedForm } from "../../../core/closed_form.ts";
+import { InputError } from "../../../core/errors.ts";
 import type { MethodPlugin } from "../../../core/region_method.ts";
 import { SemanticSpace } from "../../../core/semantic_space.ts";
 import { methods } from "../../../plugins/methods/mod.ts";
@@ -48,6 +49,12 @@ Deno.test("readContent() gives back what writeContent() wrote, with losses that 
   const grown = (await runGrowth(f, STUDY, { method: methodOf, meshHash: "0a".repeat(32) }))!;
   assert(Number.isNaN(grown.regions[0].trace.at(-1)!.loss));
   assertEquals(readContent("grow", writeContent(grown)), grown);
+});
+
+Deno.test("readContent() says which kind of item a store has damaged", () => {
+  const damaged = 'The store is damaged: an item of kind "map"';
+  assertThrows(() => readContent("map", '{"scores": [1'), InputError, `${damaged} must be JSON: `);
+  assertThrows(() => readContent("map", '{"scores": 1}'), InputError, `${damaged} cannot be read (`);
 });
 
 Deno.test("thinned() keeps the first row, the last, and evenly what is between", () => {

@@ -64,4 +64,9 @@ Deno.test("mergeStores() joins parts, keeps what came first, and refuses parts o
       store.plan = JSON.stringify({ ...STUDY, points: "none" });
     }
     assertThrows(() => mergeStores([`${folder}/two`], all), InputError, "points of its plan");
+    {
+      using store = StudyStore.open(`${folder}/two`);
+      store.plan = '{ "points"';
+    }
+    assertThrows(() => mergeStores([`${folder}/two`], all), InputError, `The store of "${folder}/two" is damaged: its plan must be JSON: `);
   }));

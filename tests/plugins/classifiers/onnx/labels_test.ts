@@ -26,8 +26,8 @@ Deno.test("parseLabels() reads JSON as others write it", () => {
 const WRONG: [name: string, text: string, message: string][] = [
   ["nothing", "", "Labels l.txt must name every class: the label of class 0 is empty"],
   ["an empty line", "a\n\nb", "the label of class 1 is empty"],
-  ["broken JSON", '["a"', "Labels l.txt must be one label a line, a JSON array of labels, or a JSON object from index to label"],
-  ["an empty array", "[]", "they are none of these"],
+  ["broken JSON", '["a"', "Labels l.txt, which begin as JSON does, must be JSON: "],
+  ["an empty array", "[]", "Labels l.txt must be one label a line, a JSON array of labels, or a JSON object from index to label"],
   ["numbers", "[1, 2]", "they are none of these"],
   ["objects", '[{"name": "a"}]', "they are none of these"],
   ["a missing index", '{"0": "a", "2": "b"}', "they are none of these"],
