@@ -1,5 +1,6 @@
 import { DEFAULTS } from "../core/defaults.ts";
 import { InputError } from "../core/errors.ts";
+import { product } from "../core/shape.ts";
 import { counted } from "../plugins/reporters/figures/words.ts";
 import { biasRecord } from "../workers/study/bias_record.ts";
 import { MeshShelf } from "../workers/study/mesh_shelf.ts";
@@ -46,7 +47,7 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
   }
   const shelf = new MeshShelf(subject);
   const { plan, sources } = await planBias({ ...subject, method, regions: definition.regions ?? REGIONS }, { ...plugins, shelf });
-  const points = plan.map.shape.reduce((product, count) => product * count, 1);
+  const points = product(plan.map.shape);
   const { folder, store, units } = await runPlan({
     plan,
     sources,

@@ -1,6 +1,7 @@
 import type { Lattice } from "./lattice_map.ts";
 import type { Differentiated, SemanticFunction } from "./semantic_function.ts";
 import type { SemanticSpace } from "./semantic_space.ts";
+import { stridesOf } from "./shape.ts";
 
 /**
  * A stored map as a semantic function: the multilinear interpolant of scores on a lattice, over any number of dimensions, with its exact gradient.
@@ -18,8 +19,7 @@ export function interpolateMap(space: SemanticSpace, lattice: Lattice, scores: A
     for (let i = 1; i < values.length; i++) if (!(values[i] > values[i - 1])) throw new RangeError("Coordinates of a lattice must ascend");
   }
   const values = Float64Array.from(scores);
-  const strides = new Int32Array(n).fill(1);
-  for (let k = n - 2; k >= 0; k--) strides[k] = strides[k + 1] * lattice.shape[k + 1];
+  const strides = stridesOf(lattice.shape);
   const corners = 2 ** n;
   const low = new Int32Array(n), high = new Int32Array(n);
   const share = new Float64Array(n), length = new Float64Array(n);

@@ -2,6 +2,7 @@ import { InputError } from "./errors.ts";
 import { requireScores } from "./scores.ts";
 import type { Differentiated, SemanticFunction } from "./semantic_function.ts";
 import type { SemanticSpace } from "./semantic_space.ts";
+import { product } from "./shape.ts";
 
 /** A regular grid of points over Omega. Whatever lies on it is row-major: the first axis varies slowest. */
 export interface Lattice {
@@ -40,7 +41,7 @@ export function createLattice(space: SemanticSpace, density: LatticeDensity): La
 /** The lattice with given coordinates along each axis. @throws InputError where it has too many points. */
 export function latticeOf(axes: readonly Float64Array[]): Lattice {
   const shape = axes.map((values) => values.length);
-  const size = shape.reduce((product, count) => product * count, 1);
+  const size = product(shape);
   if (size > LATTICE_LIMIT) throw new InputError(`A map can have at most ${LATTICE_LIMIT} points: ${shape.join(" x ")} are ${size}`);
   return { axes, shape, size };
 }

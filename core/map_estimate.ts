@@ -1,6 +1,7 @@
 import { Kriging } from "./kriging.ts";
 import type { Lattice } from "./lattice_map.ts";
 import { around, NearestPoints } from "./nearest_points.ts";
+import { stridesOf } from "./shape.ts";
 
 /** Neighbors that an estimate is made of, and those whose errors say how good it is. */
 const NEIGHBORS = 12, WITNESSES = 4;
@@ -93,8 +94,9 @@ export function estimateMap(
 
 /** How much a step along each axis counts, by the squared differences of the scores along it; their geometric mean is 1 as far as no limit is met. */
 function axisLengths({ shape, size }: Lattice, values: Float64Array, measured: Uint8Array): number[] {
+  const strides = stridesOf(shape);
   const rates = shape.map((count, k) => {
-    const stride = shape.slice(k + 1).reduce((product, other) => product * other, 1);
+    const stride = strides[k];
     let squares = 0, steps = 0;
     for (let start = 0; start < size; start++) {
       if (Math.floor(start / stride) % count !== 0) continue;

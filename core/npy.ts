@@ -1,4 +1,5 @@
 import { InputError } from "./errors.ts";
+import { product } from "./shape.ts";
 
 /** An array read from a NumPy file. */
 export interface NumpyArray {
@@ -57,7 +58,7 @@ export function decodeNpy(bytes: Uint8Array, name = "A NumPy file"): NumpyArray 
     throw new InputError(`${name} must hold an array of real numbers: its header is ${JSON.stringify(header.trim().slice(0, 120))}`);
   }
   const shape = (tuple[1].match(/\d+/g) ?? []).map(Number);
-  const count = shape.reduce((product, length) => product * length, 1);
+  const count = product(shape);
   const size = Number(type[2][1]);
   // Compared before anything is allocated: a header alone cannot ask for memory.
   if (count * size !== bytes.length - start) {
@@ -73,7 +74,7 @@ export function decodeNpy(bytes: Uint8Array, name = "A NumPy file"): NumpyArray 
 
 /** Writes a NumPy `.npy` file, version 1.0. @throws RangeError where the shape does not fit the number of values. */
 export function encodeNpy({ shape, data }: NumpyContent): Uint8Array<ArrayBuffer> {
-  const count = shape.reduce((product, length) => product * length, 1);
+  const count = product(shape);
   if (count !== data.length) throw new RangeError(`Shape must hold ${data.length} values: current shape is (${shape.join(", ")})`);
   const { type, values } = encodeValues(data);
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(", ");

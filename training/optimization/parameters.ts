@@ -1,4 +1,5 @@
 import type { Random } from "../../core/random.ts";
+import { product } from "../../core/shape.ts";
 import { isTrained } from "../network/graphs.ts";
 import type { ParameterInfo } from "../network/layers.ts";
 
@@ -13,7 +14,7 @@ export class Parameters {
   readonly infos: readonly ParameterInfo[];
 
   constructor(infos: readonly ParameterInfo[]) {
-    const total = (chosen: readonly ParameterInfo[]) => chosen.reduce((sum, info) => sum + sizeOf(info), 0);
+    const total = (chosen: readonly ParameterInfo[]) => chosen.reduce((sum, info) => sum + product(info.dims), 0);
     const trained = infos.filter(isTrained);
     const statistics = infos.filter((info) => !isTrained(info));
     this.infos = infos;
@@ -24,7 +25,7 @@ export class Parameters {
     for (const [array, members] of [[this.trained, trained], [this.statistics, statistics]] as const) {
       let start = 0;
       for (const info of members) {
-        const end = start + sizeOf(info);
+        const end = start + product(info.dims);
         values.set(info.name, array.subarray(start, end));
         if (info.role === "weight") this.decays.fill(1, start, end);
         start = end;
@@ -48,8 +49,4 @@ export class Parameters {
       }
     }
   }
-}
-
-function sizeOf({ dims }: ParameterInfo): number {
-  return dims.reduce((product, dim) => product * dim, 1);
 }

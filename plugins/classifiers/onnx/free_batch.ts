@@ -1,3 +1,4 @@
+import { product } from "../../../core/shape.ts";
 import type { Attribute, Graph, Node, Tensor } from "./graph.ts";
 import { GraphBuilder, int, intTensor } from "./graph_builder.ts";
 import { measureShapes } from "./measure_shapes.ts";
@@ -176,10 +177,6 @@ class BatchTracker {
     const target = builder.node("Concat", [ones(axis), size, ones(shape.length - axis - 1)], { axis: int(0) });
     return builder.node("Expand", [one, target]);
   }
-}
-
-function product(values: readonly number[]): number {
-  return values.reduce((result, value) => result * value, 1);
 }
 
 function intOf(attribute: Attribute | undefined): number | undefined {

@@ -1,4 +1,5 @@
 import { InputError } from "../../../core/errors.ts";
+import { product } from "../../../core/shape.ts";
 import { classCount, declaresSizes, findActivation, findClassOutput } from "./class_output.ts";
 import { decodeModel } from "./codec.ts";
 import type { Graph } from "./graph.ts";
@@ -48,7 +49,7 @@ export function inspectModel(bytes: Uint8Array, name: string): ModelFacts {
   }
   let parameters = 0;
   for (const { dataType, dims } of graph.initializers.values()) {
-    if (WEIGHTS.includes(dataType)) parameters += dims.reduce((product, dim) => product * dim, 1);
+    if (WEIGHTS.includes(dataType)) parameters += product(dims);
   }
   return {
     producer: model.producer ?? "",

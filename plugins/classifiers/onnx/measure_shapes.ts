@@ -1,3 +1,4 @@
+import { product } from "../../../core/shape.ts";
 import type { Graph } from "./graph.ts";
 import { GraphBuilder } from "./graph_builder.ts";
 import { cannotRun, openSession, runtime } from "./runtime.ts";
@@ -26,7 +27,7 @@ export async function measureShapes(graph: Graph, { name, values, dims }: Measur
   const { Tensor } = await runtime();
   const session = await openSession(builder.build(), { name, threads: 1, provider: "cpu", optimize: false });
   try {
-    const zeros = new Tensor("float32", new Float32Array(dims.reduce((product, dim) => product * dim, 1)), dims);
+    const zeros = new Tensor("float32", new Float32Array(product(dims)), dims);
     const results = await session.run({ [graph.inputs[0].name]: zeros });
     return new Map(shapes.map(([value, shape]) => [value, Array.from(results[shape].data as BigInt64Array, Number)]));
   } catch (error) {

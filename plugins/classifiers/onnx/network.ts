@@ -1,3 +1,4 @@
+import { product } from "../../../core/shape.ts";
 import type { Graph } from "./graph.ts";
 import { openSession, runtime, type RuntimeTensor, type Session, type SessionOptions } from "./runtime.ts";
 
@@ -119,5 +120,5 @@ interface Rows {
 
 function portOf({ name, dims }: Graph["inputs"][number]): Port {
   const perPicture = dims.slice(1).map(Number);
-  return { name, dims: perPicture, length: perPicture.reduce((product, dim) => product * dim, 1) };
+  return { name, dims: perPicture, length: product(perPicture) };
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../../../core/errors.ts";
+import { product } from "../../../core/shape.ts";
 import { classCount, type ClassOutput, findActivation } from "./class_output.ts";
 import { freeBatch, mayFixBatch } from "./free_batch.ts";
 import type { Graph } from "./graph.ts";
@@ -99,7 +100,7 @@ function mayBeProbabilities(rows: readonly Float32Array[], output: ClassOutput):
 async function openAndProbe({ chunk }: Attempt, graph: Graph, options: BatchOptions): Promise<Probed> {
   const network = await Network.open(graph, { ...options, ...(chunk === undefined ? {} : { chunk }) });
   try {
-    const found = await probe(network, options.dims.slice(1).reduce((product, dim) => product * dim, 1));
+    const found = await probe(network, product(options.dims.slice(1)));
     if (found.batches) return { ...found, network };
   } catch (error) {
     await network.release();

@@ -1,5 +1,6 @@
 import type { MapRecord, RegionRecord } from "../../../core/record.ts";
 import type { RunRecord } from "../../../core/reporter.ts";
+import { stridesOf } from "../../../core/shape.ts";
 import type { BiasRecord, StudyRecord } from "../../../core/study_record.ts";
 import { type Column, regionColumns, rowsOf } from "./columns.ts";
 import type { Value } from "./format.ts";
@@ -28,7 +29,7 @@ export function tablesOf(record: RunRecord): Table[] {
 
 /** The coordinates of each point of a lattice, in the order of its scores. */
 function pointOf(axes: MapRecord["axes"]): (index: number) => number[] {
-  const strides = axes.map((_, axis) => axes.slice(axis + 1).reduce((product, { values }) => product * values.length, 1));
+  const strides = stridesOf(axes.map(({ values }) => values.length));
   return (index) => axes.map(({ values }, axis) => values[Math.floor(index / strides[axis]) % values.length]);
 }
 

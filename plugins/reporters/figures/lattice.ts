@@ -1,5 +1,6 @@
 import type { Slice } from "../../../core/record.ts";
 import { type Axis, isClosed } from "../../../core/semantic_space.ts";
+import { stridesOf } from "../../../core/shape.ts";
 
 /** Scores at the crossings of values along one axis or two. */
 export interface Lattice {
@@ -85,7 +86,7 @@ export function padAxis(values: readonly number[], axis: Axis): { indices: numbe
 /** What is left of a lattice over many axes where all but `axes` are held at the point with the given indices. */
 export function sectionOf(lattice: Lattice, axes: readonly number[], held: readonly number[]): Lattice {
   const { axes: all, values, scores, measured, slopes } = lattice;
-  const strides = stridesOf(values);
+  const strides = stridesOf(shapeOf(lattice));
   let indices = [held.reduce((sum, index, axis) => axes.includes(axis) ? sum : sum + index * strides[axis], 0)];
   for (const axis of axes) indices = indices.flatMap((start) => values[axis].map((_, index) => start + index * strides[axis]));
   return {
@@ -99,7 +100,7 @@ export function sectionOf(lattice: Lattice, axes: readonly number[], held: reado
 
 /** The scores at each value of one axis, over all others, known ones only and rising. */
 export function scoresAlong({ values, scores }: Lattice, axis: number): Float64Array[] {
-  const stride = stridesOf(values)[axis];
+  const stride = stridesOf(shapeOf({ values }))[axis];
   const length = values[axis].length;
   const groups = values[axis].map((): number[] => []);
   scores.forEach((score, index) => {
@@ -114,12 +115,12 @@ export function highestPoint({ values, scores }: Lattice): number[] {
   scores.forEach((score, index) => {
     if (!Number.isNaN(score) && (best < 0 || score > scores[best])) best = index;
   });
-  const strides = stridesOf(values);
+  const strides = stridesOf(shapeOf({ values }));
   return values.map(({ length }, axis) => Math.floor(Math.max(best, 0) / strides[axis]) % length);
 }
 
-function stridesOf(values: Lattice["values"]): number[] {
-  return values.map((_, axis) => values.slice(axis + 1).reduce((product, { length }) => product * length, 1));
+function shapeOf({ values }: Pick<Lattice, "values">): number[] {
+  return values.map(({ length }) => length);
 }
 
 /** The slice of a record as a lattice. */

@@ -1,4 +1,5 @@
 import type { MapRecord } from "../../../core/record.ts";
+import { product } from "../../../core/shape.ts";
 import type { StudyRecord } from "../../../core/study_record.ts";
 import { className } from "./heading.ts";
 import { type Lattice, meanScores } from "./lattice.ts";
@@ -18,7 +19,7 @@ export function studyFigures(record: StudyRecord, measure: Measure): Figure[] {
 function studyMaps(record: StudyRecord, { axes, shape }: NonNullable<StudyRecord["map"]>, measure: Measure): Figure {
   const { run: { space }, results } = record;
   const networks = record.networks.map(({ name }) => name);
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = product(shape);
   const rows = record.classes.map(({ name, shapes }) => {
     const kept = new Set(shapes.filter((shape) => shape.kept).map((shape) => shape.name));
     const lattices = networks.map((network): Lattice | null => {

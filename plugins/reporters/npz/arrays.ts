@@ -1,4 +1,5 @@
 import type { NumpyContent } from "../../../core/npy.ts";
+import { product } from "../../../core/shape.ts";
 
 /** A one-dimensional array. */
 export function vector(values: readonly number[]): NumpyContent {
@@ -12,7 +13,7 @@ export function text(values: readonly string[]): NumpyContent {
 
 /** Rows of one shape below each other: [rows x shape]. */
 export function stack(rows: readonly (readonly number[])[], shape: readonly number[]): NumpyContent {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = product(shape);
   const data = new Float64Array(rows.length * size);
   rows.forEach((row, i) => data.set(row, i * size));
   return { shape: [rows.length, ...shape], data };

@@ -2,6 +2,7 @@ import type { GrowRecord, MapRecord, RegionRecord, Slice } from "../../../core/r
 import type { RunRecord } from "../../../core/reporter.ts";
 import type { BiasRecord, StudyRecord } from "../../../core/study_record.ts";
 import { SemanticSpace } from "../../../core/semantic_space.ts";
+import { product } from "../../../core/shape.ts";
 
 /** The first thing in a record that does not fit another, in words. */
 export function misfit(record: RunRecord): string | undefined {
@@ -19,7 +20,7 @@ export function misfit(record: RunRecord): string | undefined {
 }
 
 function misfitOfMap({ axes, shape, scores, gradients }: MapRecord, n: number): string | undefined {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = product(shape);
   if (gradients !== undefined && gradients.values.length !== size * n) {
     return `gradients of ${size} points over ${n} parameters must be ${size * n} numbers: they are ${gradients.values.length}`;
   }
@@ -78,7 +79,7 @@ function misfitOfSlice({ axes, values, scores, through }: Slice, n: number): str
 }
 
 function misfitOfScores({ length }: readonly number[], shape: readonly number[]): string | undefined {
-  const points = shape.reduce((product, size) => product * size, 1);
+  const points = product(shape);
   return length === points ? undefined : `a lattice of ${shape.join(" x ")} points must have ${points} scores: it has ${length}`;
 }
 

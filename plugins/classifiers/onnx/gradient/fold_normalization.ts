@@ -1,7 +1,7 @@
+import { product } from "../../../../core/shape.ts";
 import type { Graph, Node, Tensor } from "../graph.ts";
 import { floatTensor } from "../graph_builder.ts";
 import { floatOf, intOf } from "./attributes.ts";
-import { product } from "./shapes/known.ts";
 
 /**
  * Multiplies batch normalizations with stored statistics into the convolutions before them: `s (W x + b - mean) + shift = (s W) x + ...`. A

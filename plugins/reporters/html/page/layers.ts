@@ -1,5 +1,6 @@
 import type { Slice } from "../../../../core/record.ts";
 import type { Axis } from "../../../../core/semantic_space.ts";
+import { product } from "../../../../core/shape.ts";
 import { type Lattice, nearestIndex, sectionOf, sliceLattice, transpose } from "../../figures/lattice.ts";
 
 /** What a layer's numbers are. */
@@ -61,7 +62,7 @@ export class FullLayer implements Layer {
     this.kind = kind;
     this.network = network;
     this.note = note;
-    this.points = grid.values.reduce((product, { length }) => product * length, 1);
+    this.points = product(grid.values.map(({ length }) => length));
     this.#grid = grid;
     this.#scores = scores;
   }

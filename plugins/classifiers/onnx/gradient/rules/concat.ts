@@ -1,7 +1,8 @@
+import { product } from "../../../../../core/shape.ts";
 import { floatTensor, int } from "../../graph_builder.ts";
 import { intOf } from "../attributes.ts";
 import type { RuleContext } from "../rule.ts";
-import { positive, product } from "../shapes/known.ts";
+import { positive } from "../shapes/known.ts";
 
 /** Cuts the gradient of what was joined. */
 export function concat(context: RuleContext, index: number): string {

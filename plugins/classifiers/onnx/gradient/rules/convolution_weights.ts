@@ -1,6 +1,6 @@
+import { product } from "../../../../../core/shape.ts";
 import { int, ints } from "../../graph_builder.ts";
 import type { RuleContext } from "../rule.ts";
-import { product } from "../shapes/known.ts";
 import type { Window } from "../window.ts";
 
 /** From this many channels on, runs of channels are long enough to be worth moving and multiplying one kernel element at a time. */

@@ -1,8 +1,8 @@
+import { product } from "../../../../../core/shape.ts";
 import type { Node } from "../../graph.ts";
 import { int, ints, string } from "../../graph_builder.ts";
 import { floatOf, intOf, intsOf } from "../attributes.ts";
 import { inputs, type Rule, type RuleContext } from "../rule.ts";
-import { product } from "../shapes/known.ts";
 import { type Window, windowsOf } from "../window.ts";
 import { maxPool } from "./max_pool.ts";
 import { convolveTransposed } from "./transposed_convolution.ts";

@@ -1,8 +1,9 @@
 import { InputError } from "../../../../../core/errors.ts";
+import { product } from "../../../../../core/shape.ts";
 import { floatTensor } from "../../graph_builder.ts";
 import { intOf, intsOf, label } from "../attributes.ts";
 import { inputs, type Rule, type RuleContext } from "../rule.ts";
-import { positive, product } from "../shapes/known.ts";
+import { positive } from "../shapes/known.ts";
 import { interpolation } from "./interpolation.ts";
 
 /** Rules of resampling: it is linear and works axis by axis, so its transpose is a product with the transposed weights of every axis. */

@@ -1,7 +1,7 @@
+import { product } from "../../../../../core/shape.ts";
 import type { Tensor } from "../../graph.ts";
 import { floatTensor, int, ints } from "../../graph_builder.ts";
 import type { RuleContext } from "../rule.ts";
-import { product } from "../shapes/known.ts";
 import type { Window } from "../window.ts";
 
 /** A convolution, to be transposed. */

@@ -1,7 +1,8 @@
+import { product, stridesOf } from "../../../../../core/shape.ts";
 import type { Node } from "../../graph.ts";
 import { DataType } from "../../tensors.ts";
 import { intOf } from "../attributes.ts";
-import { everyIndex, type Known, positive, product, stridesOf } from "./known.ts";
+import { everyIndex, type Known, positive } from "./known.ts";
 
 /** The elements of a node's first output, from the elements of its inputs and the shape of the output. */
 type Evaluation = (node: Node, inputs: readonly (Known & { readonly data: readonly number[] })[], dims: readonly number[]) => number[];

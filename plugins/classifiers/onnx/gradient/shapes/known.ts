@@ -1,3 +1,4 @@
+import { product } from "../../../../../core/shape.ts";
 import type { Node, Tensor } from "../../graph.ts";
 
 /** What is known of a value once every free dimension has a size. */
@@ -15,11 +16,6 @@ export type ShapeRule = (node: Node, inputs: readonly Known[]) => readonly Known
 /** Tensors of more elements than this are never followed by value. */
 export const FOLLOWED_ELEMENTS = 1 << 16;
 
-/** Product of dimensions. */
-export function product(dims: readonly number[]): number {
-  return dims.reduce((left, right) => left * right, 1);
-}
-
 /** An axis counted from the front. */
 export function positive(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
@@ -32,13 +28,6 @@ export function broadcast(...shapes: readonly (readonly number[])[]): number[] {
     const sizes = shapes.map((dims) => dims[axis - rank + dims.length] ?? 1);
     return sizes.find((size) => size !== 1) ?? 1;
   });
-}
-
-/** Distances between neighbors along each axis of a dense row-major tensor. */
-export function stridesOf(dims: readonly number[]): number[] {
-  const strides = dims.map(() => 1);
-  for (let axis = dims.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1] * dims[axis + 1];
-  return strides;
 }
 
 /** Calls `visit` with the coordinates of every element, row-major; the array is reused. */

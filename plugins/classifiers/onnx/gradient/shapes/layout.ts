@@ -1,8 +1,9 @@
 import { InputError } from "../../../../../core/errors.ts";
+import { product } from "../../../../../core/shape.ts";
 import { DataType } from "../../tensors.ts";
 import { intOf, label } from "../attributes.ts";
 import { permutation, sliceRanges } from "./evaluate.ts";
-import { broadcast, type Known, positive, product, type ShapeRule } from "./known.ts";
+import { broadcast, type Known, positive, type ShapeRule } from "./known.ts";
 
 /** Shape rules of operators that move elements without computing with them. Shape arguments must be known. */
 export const layoutShapes: Readonly<Record<string, ShapeRule>> = {
