@@ -42,8 +42,8 @@ const VIEWPOINTS = 60;
 const SAMPLES = 1024;
 /** Points of a sampling that looks for a bad one; a search has these in all, a quarter of them as its start. */
 const BUDGET = 256;
-/** A gradient counts as this many points. */
-const GRADIENT_COST = 3;
+/** A step along the gradient counts as this many points: a score, and a gradient for three. */
+const GRADIENT_COST = 4;
 const FLOOR = 0.35;
 
 const registry = builtInPlugins();

@@ -21,13 +21,8 @@ export async function sampleBackdrop(
   progress.start("sampling the background", "pictures");
   for (const [i, axes] of chosen.entries()) {
     const values = axes.map((axis) => coordinates(f.space, axis, (budget / chosen.length) ** (1 / axes.length)));
-    const lattice = latticePoints(latticeOf(values));
-    const count = lattice.length / axes.length;
-    const points = new Float64Array(count * through.length);
-    for (let p = 0; p < count; p++) {
-      points.set(through, p * through.length);
-      axes.forEach((axis, k) => points[p * through.length + axis] = lattice[p * axes.length + k]);
-    }
+    const points = slicePoints({ axes, values, through });
+    const count = points.length / through.length;
     const scores = new Float64Array(count);
     for (let from = 0; from < count; from += BATCH) {
       const to = Math.min(from + BATCH, count);
@@ -38,6 +33,33 @@ export async function sampleBackdrop(
     slices.push({ axes, values: values.map((axis) => Array.from(axis)), scores: Array.from(scores), through: Array.from(through) });
   }
   return { slices };
+}
+
+/** All points of a backdrop, [count x n], and their scores. */
+export function knownPoints({ slices }: Backdrop): { readonly points: Float64Array; readonly scores: Float64Array } {
+  return {
+    points: Float64Array.from(slices.flatMap((slice) => Array.from(slicePoints(slice)))),
+    scores: Float64Array.from(slices.flatMap(({ scores }) => scores)),
+  };
+}
+
+/** The points of a slice, [count x n]. */
+function slicePoints(
+  { axes, values, through }: {
+    readonly axes: Slice["axes"];
+    readonly values: readonly ArrayLike<number>[];
+    readonly through: ArrayLike<number>;
+  },
+): Float64Array {
+  const n = through.length;
+  const lattice = latticePoints(latticeOf(values.map((axis) => Float64Array.from(axis))));
+  const count = lattice.length / axes.length;
+  const points = new Float64Array(count * n);
+  for (let p = 0; p < count; p++) {
+    points.set(through, p * n);
+    axes.forEach((axis, k) => points[p * n + axis] = lattice[p * axes.length + k]);
+  }
+  return points;
 }
 
 const BATCH = 256;

@@ -1,5 +1,5 @@
 import { cutBox } from "../core/cut.ts";
-import { falsify } from "../core/falsify.ts";
+import { falsify, type FalsifyOptions } from "../core/falsify.ts";
 import type { GrownRegion } from "../core/growth.ts";
 import type { FalsificationRecord } from "../core/record.ts";
 import type { SemanticFunction } from "../core/semantic_function.ts";
@@ -11,6 +11,8 @@ export interface FalsifyRegionsOptions {
   readonly floor: number;
   /** Points with which each search begins. */
   readonly samples: number;
+  /** Points that were scored before, as those of the map behind the figure. */
+  readonly known?: FalsifyOptions["known"];
   readonly seed: number;
   readonly signal: AbortSignal;
 }
@@ -26,12 +28,13 @@ const MOST_CUTS = 20;
 
 /** Searches a region for its worst point, and where that is wanted cuts it until the search finds no bad one. */
 export async function falsifyRegion(f: SemanticFunction, grown: GrownRegion, options: FalsifyRegionsOptions): Promise<FalsifiedRegion> {
-  const { mode, floor, samples, seed, signal } = options;
+  const { mode, floor, samples, known, seed, signal } = options;
   const { target, initialPoint } = grown.task;
   let region = grown;
   let evaluations = 0, gradientEvaluations = 0;
   for (let cuts = 0;; cuts++) {
-    const found = await falsify(f, region.box, { target, samples, below: mode === "cut" ? floor : -Infinity, seed: seed + cuts, signal });
+    const below = mode === "cut" ? floor : -Infinity;
+    const found = await falsify(f, region.box, { target, samples, known, below, seed: seed + cuts, signal });
     evaluations += found.evaluations;
     gradientEvaluations += found.gradientEvaluations;
     const { point, score, sampledScore, search } = found;

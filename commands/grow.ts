@@ -6,7 +6,7 @@ import { toRegionRecord } from "../core/region_record.ts";
 import { AUTO } from "../plugins/classifiers/provider.ts";
 import { trapsOf } from "../plugins/reporters/figures/region_words.ts";
 import { openFunction } from "../workers/open_function.ts";
-import { sampleBackdrop } from "./backdrop.ts";
+import { knownPoints, sampleBackdrop } from "./backdrop.ts";
 import { demandsOf } from "./demands.ts";
 import { writeFiles } from "./files.ts";
 import { chosenOptions, GROW_OPTIONS, type GrowOptions } from "./grow_options.ts";
@@ -66,11 +66,16 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
   const initialPoints = Float64Array.from(tasks.flatMap(({ initialPoint }) => Array.from(initialPoint)));
   const initialScores = await unlessFailed(f.evaluate(initialPoints), new Float64Array(tasks.length).fill(NaN));
   const demands = asGrown.map((_, i) => demandsOf(given, { target, initialScore: initialScores[i] }));
+  const backdrop = budget === 0 || signal.aborted
+    ? null
+    : await unlessFailed(sampleBackdrop(f, points[0], { budget, signal, progress }), null);
+  const known = backdrop === null ? undefined : knownPoints(backdrop);
   const falsified: FalsifiedRegion[] = [];
   progress.start(`${head.class.label}: searching for worst points`, "regions");
   for (const [i, region] of given.falsify === undefined || signal.aborted ? [] : asGrown.entries()) {
     const { floor } = demands[i];
-    falsified.push(await falsifyRegion(f, region, { mode: given.falsify!, floor, samples: samples || DEFAULTS.samples, seed, signal }));
+    const search = { mode: given.falsify!, floor, samples: samples || DEFAULTS.samples, known, seed, signal };
+    falsified.push(await falsifyRegion(f, region, search));
     progress.update(falsified.length, asGrown.length);
   }
   const grown = asGrown.map((region, i) => falsified[i]?.region ?? region);
@@ -94,9 +99,6 @@ export async function run(all: OptionValues<typeof GROW_OPTIONS>, { signal, fail
     findTraps(f, grown, { points: trapPoints, floors: demands.map(({ floor }) => floor), signal }),
     [],
   );
-  const backdrop = budget === 0 || signal.aborted
-    ? null
-    : await unlessFailed(sampleBackdrop(f, points[0], { budget, signal, progress }), null);
   const largest = await largestOnBackdrop(grown, backdrop, { space: scenes.space, demands });
   progress.end();
   const record: GrowRecord = {

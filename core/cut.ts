@@ -48,16 +48,10 @@ export function cutBox(
 ): Orthotope | undefined {
   const region = new Orthotope(box.a, box.b);
   if (!region.contains(point, space)) return undefined;
-  /** A coordinate in the box' own turn. */
-  const turned = (value: number, k: number) => {
-    if (!space.isPeriodic(k)) return value;
-    const period = space.extent(k);
-    return value + Math.ceil((box.a[k] - value) / period) * period;
-  };
-  const origin = Float64Array.from(box.a, (_, k) => turned(initialPoint[k], k));
+  const origin = region.turned(initialPoint, space), at = region.turned(point, space);
   const cut = leastCut(
     { low: box.a.map((value, k) => value - origin[k]), high: box.b.map((value, k) => value - origin[k]) },
-    origin.map((value, k) => turned(point[k], k) - value),
+    origin.map((value, k) => at[k] - value),
   );
   if (cut === undefined) return undefined;
   const bounds = { low: box.a.slice(), high: box.b.slice() };

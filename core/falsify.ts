@@ -3,7 +3,8 @@ import { Orthotope } from "./orthotope.ts";
 import { Random } from "./random.ts";
 import type { Target } from "./record.ts";
 import type { Bounds } from "./region_method.ts";
-import type { SemanticFunction } from "./semantic_function.ts";
+import type { Differentiated, SemanticFunction } from "./semantic_function.ts";
+import type { SemanticSpace } from "./semantic_space.ts";
 import { DescentSearch, EvolutionSearch, type TrapSearch } from "./trap_search.ts";
 
 /** How hard a box is searched. */
@@ -12,6 +13,8 @@ export interface FalsifyOptions {
   readonly target?: Target;
   /** Points scored first, even in the box; the search begins at the worst of them. */
   readonly samples?: number;
+  /** Points whose scores of f are known, [count x n]: those in the box are samples as well. */
+  readonly known?: { readonly points: Float64Array; readonly scores: Float64Array };
   /** Searches that go on side by side. */
   readonly starts?: number;
   /** Steps of each search: generations of an evolution strategy and, with gradients, the last two thirds of them along the gradient. */
@@ -48,7 +51,7 @@ const EVOLVING = 1 / 3;
 /**
  * Searches a box for its worst point: samples it evenly, then goes on from the worst samples by CMA-ES, all searches in one batch, and from the worst
  * points that these have found along the exact gradient, projected onto the box, where f has one. What it returns is a fact; that it found no trap is
- * not a proof that there is none.
+ * not a proof that there is none. Gradients only say where to go: they may be those of another picture, so each point on the way is scored as well.
  */
 export async function falsify(f: SemanticFunction, box: Bounds, options: FalsifyOptions = {}): Promise<Falsification> {
   const { target = "robust", samples = 64, starts = 4, steps = 20, below = -Infinity, seed = 0, signal } = options;
@@ -58,13 +61,15 @@ export async function falsify(f: SemanticFunction, box: Bounds, options: Falsify
   const toScore = (value: number) => sign > 0 ? value : 1 - value;
 
   const sequence = new LowDiscrepancy(n, random);
-  const first = Array.from({ length: samples }, () => {
+  const even = Array.from({ length: samples }, () => {
     const point = new Float64Array(n);
     sequence.next(point);
     return point;
   });
   const flat = (points: readonly Float64Array[]) => region.place(Float64Array.from(points.flatMap((point) => Array.from(point))));
-  const firstScores = (await f.evaluate(flat(first), signal)).map(toScore);
+  const known = options.known === undefined ? [] : knownIn(region, options.known, f.space);
+  const first = [...even, ...known.map(({ point }) => point)];
+  const firstScores = Float64Array.from([...await f.evaluate(flat(even), signal), ...known.map(({ score }) => score)], toScore);
   const order = first.map((_, i) => i).sort((one, other) => firstScores[one] - firstScores[other]);
   let worst: Pick<Falsification, "point" | "score" | "search"> = {
     point: first[order[0]],
@@ -79,18 +84,18 @@ export async function falsify(f: SemanticFunction, box: Bounds, options: Falsify
       if (active.length === 0) break;
       const asked = active.map((search) => search.ask());
       const points = flat(asked.flat());
-      let answer: { scores: Float64Array; gradients?: Float64Array };
+      let answer: [Float64Array, Differentiated | undefined];
       try {
-        answer = gradient ? await differentiate!(points, signal) : { scores: await f.evaluate(points, signal) };
+        answer = await Promise.all([f.evaluate(points, signal), gradient ? differentiate!(points, signal) : undefined]);
       } catch (error) {
         if (signal?.aborted) break;
         throw error;
       }
-      const scores = answer.scores.map(toScore);
+      const scores = answer[0].map(toScore);
       // In units of the cube, downhill for the target.
-      const gradients = answer.gradients?.map((value, i) => sign * value * sides[i % n]);
+      const gradients = answer[1]?.gradients.map((value, i) => sign * value * sides[i % n]);
       if (gradient) gradientEvaluations += scores.length;
-      else evaluations += scores.length;
+      evaluations += scores.length;
       let at = 0;
       active.forEach((search, i) => {
         const end = at + asked[i].length;
@@ -110,4 +115,19 @@ export async function falsify(f: SemanticFunction, box: Bounds, options: Falsify
     await run(descents, steps - evolving, true);
   }
   return { ...worst, point: region.place(worst.point), sampledScore, evaluations, gradientEvaluations };
+}
+
+/** The known points that lie in a box, as points of the unit cube. */
+function knownIn(
+  region: Orthotope,
+  { points, scores }: NonNullable<FalsifyOptions["known"]>,
+  space: SemanticSpace,
+): { readonly point: Float64Array; readonly score: number }[] {
+  const { a, sides, dimensions: n } = region;
+  return Array.from(scores, (score, i) => ({ at: points.subarray(i * n, (i + 1) * n), score }))
+    .filter(({ at, score }) => !Number.isNaN(score) && region.contains(at, space))
+    .map(({ at, score }) => ({
+      point: region.turned(at, space).map((value, k) => sides[k] === 0 ? 0 : (value - a[k]) / sides[k]),
+      score,
+    }));
 }

@@ -47,17 +47,18 @@ export class Orthotope implements Bounds {
     return corners(this.a, this.b);
   }
 
+  /** A point [n] in the box' own turn: on a periodic axis its first value that is not below the box. */
+  turned(point: ArrayLike<number>, space: SemanticSpace): Float64Array {
+    return this.a.map((low, i) => {
+      if (!space.isPeriodic(i)) return point[i];
+      const period = space.extent(i);
+      return point[i] + Math.ceil((low - point[i]) / period) * period;
+    });
+  }
+
   /** Whether a point lies in the box, across the seams of the space's periodic axes. */
   contains(point: ArrayLike<number>, space: SemanticSpace): boolean {
-    for (let i = 0; i < this.dimensions; i++) {
-      let value = point[i];
-      if (space.isPeriodic(i)) {
-        const period = space.extent(i);
-        value += Math.ceil((this.a[i] - value) / period) * period;
-      }
-      if (value < this.a[i] || value > this.b[i]) return false;
-    }
-    return true;
+    return this.turned(point, space).every((value, i) => value >= this.a[i] && value <= this.b[i]);
   }
 
   /** Volume of what lies in both boxes, across seams. */

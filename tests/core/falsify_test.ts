@@ -105,3 +105,33 @@ Deno.test("falsify() ends early where it has found what it was asked for, and wh
   assertEquals(found.gradientEvaluations, 0);
   assert(found.score <= found.sampledScore);
 });
+
+Deno.test("falsify() begins at points that are known, across the seam, and not at those outside the box", async () => {
+  const space = new SemanticSpace([
+    { name: "azimuth", unit: "degree", low: 0, high: 360, period: 360 },
+    { name: "elevation", unit: "degree", low: -10, high: 90 },
+  ]);
+  // A pocket that no even sample meets.
+  const f = closedForm(space, ([x, y]) => Math.hypot(x - 350, y - 40) < 0.5 ? 0.1 : 0.9);
+  const box = { a: Float64Array.of(-40, 0), b: Float64Array.of(60, 60) };
+  const points = Float64Array.of(350, 40, 200, 40, 20, 20), scores = Float64Array.of(0.1, 0, NaN);
+  assertEquals((await falsify(f, box, { samples: 16, starts: 1, steps: 2 })).score, 0.9);
+  const { point, score, sampledScore, search, evaluations } = await falsify(f, box, { samples: 16, known: { points, scores }, steps: 0 });
+  assertEquals([score, sampledScore, search, evaluations], [0.1, 0.1, "samples", 16]);
+  assertAlmostEquals(point[0], -10, 1e-9);
+  assertAlmostEquals(point[1], 40, 1e-9);
+});
+
+Deno.test("falsify() reports scores of f where the gradients are those of another picture", async () => {
+  const box = { a: Float64Array.of(1, 1), b: Float64Array.of(9, 9) };
+  const f = pocket([7.3, 2.1], 0.4);
+  const other = {
+    ...f,
+    differentiate: async (points: Float64Array, signal?: AbortSignal) => {
+      const { scores, gradients } = await f.differentiate!(points, signal);
+      return { scores: scores.map((score) => score - 0.1), gradients };
+    },
+  };
+  const found = await falsify(other, box, { samples: 64, steps: 40, seed: 1 });
+  assertEquals([found.search, found.score], ["gradient", (await f.evaluate(found.point))[0]]);
+});
