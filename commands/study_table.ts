@@ -12,6 +12,7 @@ export function describeStudy(record: StudyRecord): string {
     ...(several ? methods.map(({ name }) => name) : []),
     "SRVR % holding [same]",
     "hold %",
+    "bad %",
     "at border %",
     "regions",
     "top-1 error %",
@@ -38,12 +39,15 @@ function methodTable({ networks, methods }: StudyRecord): string {
   const rows = networks.flatMap(({ name, byMethod }) =>
     methods.map((method) => [name, method.name, percent(byMethod[method.name].srvr), ...holdingCells(byMethod[method.name])])
   );
-  return table([["network", "method", "SRVR %", "SRVR % holding", "hold %", "at border %", "regions"], ...rows]);
+  return table([["network", "method", "SRVR %", "SRVR % holding", "hold %", "bad %", "at border %", "regions"], ...rows]);
 }
 
-function holdingCells({ srvrHolding, srvrHoldingLow, srvrHoldingHigh, holds, atBorder, regions }: Measure, isWhole = false): string[] {
-  const interval = isWhole ? ` [${percent(srvrHoldingLow ?? NaN)}, ${percent(srvrHoldingHigh ?? NaN)}]` : "";
-  return [percent(srvrHolding) + interval, percent(holds, 0), percent(atBorder, 0), String(regions)];
+function holdingCells(
+  { srvrHolding, srvrHoldingLow = NaN, srvrHoldingHigh = NaN, holds, badShare = NaN, atBorder, regions }: Measure,
+  isWhole = false,
+): string[] {
+  const interval = isWhole ? ` [${percent(srvrHoldingLow)}, ${percent(srvrHoldingHigh)}]` : "";
+  return [percent(srvrHolding) + interval, percent(holds, 0), percent(badShare, 1), percent(atBorder, 0), String(regions)];
 }
 
 /** What there is of a study that is not complete: networks may lack different shapes, so that nothing says which is ahead. */

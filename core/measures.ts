@@ -1,4 +1,5 @@
 import { type BootstrapOptions, type CrossedDesign, percentileInterval, quantile, resamples } from "./bootstrap.ts";
+import type { RegionCheck } from "./record.ts";
 import type { Bounds } from "./region_method.ts";
 import type { SemanticSpace } from "./semantic_space.ts";
 
@@ -17,7 +18,7 @@ export interface MeasuredRegion {
   /** Vol(D) / Vol(Omega), of what lies in Omega. */
   readonly volumeRatio: number;
   /** What its check against equation (2), or (3), said; null where there was none. */
-  readonly check: { readonly holds: boolean; readonly verdict: "confirmed" | "refuted" | "open" } | null;
+  readonly check: Pick<RegionCheck, "holds" | "verdict" | "badShare"> | null;
   /** Whether it ran into the border of Omega, see {@linkcode reachesBorder}. */
   readonly atBorder: boolean;
   /** Points scored for it. */
@@ -62,6 +63,11 @@ export interface Measure {
   readonly holds: number;
   /** Share of checked regions for which that is certain at the check's confidence. */
   readonly confirmed: number;
+  /**
+   * Of what the checked regions cover, the share that scores below the check's floor, as its points say: the mean of the regions' shares, each by its
+   * volume, so that a region that is its initial point alone counts nothing. Absent from records that had none.
+   */
+  readonly badShare?: number;
   /** Share that ran into the border of Omega. */
   readonly atBorder: number;
   /** Points scored for them. */
@@ -237,7 +243,8 @@ function meanOf(values: Float64Array, first: number, step: number, count: number
 /** What is counted over regions alike. */
 function describe(regions: readonly MeasuredRegion[]): Omit<Measure, Extract<keyof Measure, `srvr${string}`>> {
   const ratios = Float64Array.from(regions, ({ volumeRatio }) => volumeRatio).sort();
-  const checks = regions.flatMap(({ check }) => check ?? []);
+  const checks = regions.flatMap(({ check, volumeRatio }) => check === null ? [] : [{ ...check, volumeRatio }]);
+  const covered = checks.reduce((sum, { volumeRatio }) => sum + volumeRatio, 0);
   const total = (value: (region: MeasuredRegion) => number) => regions.reduce((sum, region) => sum + value(region), 0);
   return {
     regions: regions.length,
@@ -245,6 +252,7 @@ function describe(regions: readonly MeasuredRegion[]): Omit<Measure, Extract<key
     medianRatio: quantile(ratios, 0.5),
     holds: checks.filter(({ holds }) => holds).length / checks.length,
     confirmed: checks.filter(({ verdict }) => verdict === "confirmed").length / checks.length,
+    badShare: checks.reduce((sum, { badShare, volumeRatio }) => sum + badShare * volumeRatio, 0) / covered,
     atBorder: total(({ atBorder }) => atBorder ? 1 : 0) / regions.length,
     evaluations: total(({ evaluations }) => evaluations),
     gradientEvaluations: total(({ gradientEvaluations }) => gradientEvaluations),

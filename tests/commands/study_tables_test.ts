@@ -30,6 +30,17 @@ Deno.test("describeStudy() orders networks with ties where the interval of the d
   assertEquals(orderOf([NaN, NaN], [NaN, NaN])[0], "order: c > a > b (one shape and one point give no intervals)");
 });
 
+Deno.test("describeStudy() gives the bad share of networks and of methods; of older records there is none", () => {
+  const cells = (record: StudyRecord) => {
+    const lines = describeStudy(record).split("\n");
+    const [all, byMethod] = lines.filter((line) => line.startsWith("network ")).map((line) => line.indexOf("bad %"));
+    return lines.filter((line) => line.startsWith("vgg ")).map((line, i) => line.slice(i === 0 ? all : byMethod).split(" ")[0]);
+  };
+  assertEquals(cells(STUDY), ["4.0", "4.0", "4.0", "4.0"]);
+  const networks = STUDY.networks.map(({ badShare: _, ...network }) => network);
+  assertEquals(cells({ ...STUDY, networks }), ["-", "4.0", "4.0", "4.0"]);
+});
+
 Deno.test("describeStudy() says of an unfinished study that it is a part, and gives no order", () => {
   const text = describeStudy(studyRecord([AZIMUTH, ELEVATION, DISTANCE], null));
   assertStringIncludes(text, ": a part, 8 of 16 pairs of network and shape, of which no order follows");

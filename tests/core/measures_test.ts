@@ -44,19 +44,20 @@ Deno.test("measureRegions() takes means over shapes and points, then classes, th
 });
 
 Deno.test("measureRegions() counts what holds, what is certain, what ran into the border and what it cost", () => {
-  const check = (holds: boolean, verdict: "confirmed" | "open") => ({ holds, verdict });
+  const check = (holds: boolean, verdict: "confirmed" | "open", badShare = 0) => ({ holds, verdict, badShare });
   const regions = [
     region({ point: 0, volumeRatio: 0.4, check: check(true, "confirmed"), atBorder: true, evaluations: 3 }),
-    region({ point: 1, volumeRatio: 0.2, check: check(true, "open"), gradientEvaluations: 5 }),
-    region({ point: 2, volumeRatio: 0.6, check: check(false, "open"), atBorder: true }),
+    region({ point: 1, volumeRatio: 0.2, check: check(true, "open", 0.3), gradientEvaluations: 5 }),
+    region({ point: 2, volumeRatio: 0.6, check: check(false, "open", 0.5), atBorder: true }),
     region({ point: 3, volumeRatio: 0.8, atBorder: true }),
   ];
-  const { holds, confirmed, atBorder, evaluations, gradientEvaluations, srvr } = measureRegions(
+  const { holds, confirmed, badShare, atBorder, evaluations, gradientEvaluations, srvr } = measureRegions(
     regions,
     { networks: 1, methods: 1, points: 4, shapes: [1] },
     options,
   ).of({ network: 0 });
   assertEquals([holds, confirmed, atBorder, evaluations, gradientEvaluations], [2 / 3, 1 / 3, 3 / 4, 3, 5]);
+  assertAlmostEquals(badShare!, (0.2 * 0.3 + 0.6 * 0.5) / (0.4 + 0.2 + 0.6), 1e-12);
   assertAlmostEquals(srvr, 0.5);
   const checked = measureRegions(regions.slice(0, 3), { networks: 1, methods: 1, points: 4, shapes: [1] }, options).of({ network: 0 });
   assertAlmostEquals(checked.srvrHolding, 0.2);
@@ -69,7 +70,7 @@ Deno.test("measureRegions() counts what fails as empty in srvrHolding and its in
       [0, 1, 2, 3].flatMap((point) =>
         [0, 1].map((method) => {
           const holds = (shape + point + method) % 3 !== 0;
-          const check = { holds, verdict: "open" } as const;
+          const check = { holds, verdict: "open", badShare: 0 } as const;
           return region({ class: of, shape, point, method, volumeRatio: 0.1 * (1 + shape) + 0.05 * point + 0.2 * method, check });
         })
       )
@@ -120,8 +121,8 @@ Deno.test("measureRegions() compares networks on the same samples: a constant le
 
 Deno.test("measureRegions() says NaN where there is nothing to resample or to measure", () => {
   const measures = measureRegions([region({ volumeRatio: 0.25 })], { networks: 2, methods: 1, points: 1, shapes: [1] }, options);
-  const { srvr, srvrLow, srvrHigh, srvrHolding, holds } = measures.of({ network: 0 });
-  assertEquals([srvr, srvrLow, srvrHigh, srvrHolding, holds], [0.25, NaN, NaN, NaN, NaN]);
+  const { srvr, srvrLow, srvrHigh, srvrHolding, holds, badShare } = measures.of({ network: 0 });
+  assertEquals([srvr, srvrLow, srvrHigh, srvrHolding, holds, badShare], [0.25, NaN, NaN, NaN, NaN, NaN]);
   assertEquals([measures.of({ network: 1 }).srvr, measures.of({ network: 1 }).regions], [NaN, 0]);
 });
 

@@ -68,6 +68,7 @@ function measureRows({ networks }: StudyRecord): Value[][] {
     ["median_ratio", ({ measure }) => measure.medianRatio],
     ["holds", ({ measure }) => measure.holds],
     ["confirmed", ({ measure }) => measure.confirmed],
+    ["bad_share", ({ measure }) => measure.badShare],
     ["at_border", ({ measure }) => measure.atBorder],
     ["evaluations", ({ measure }) => measure.evaluations],
     ["gradient_evaluations", ({ measure }) => measure.gradientEvaluations],

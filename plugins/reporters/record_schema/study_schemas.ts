@@ -15,6 +15,7 @@ const measure = z.object({
   medianRatio: measured,
   holds: measured,
   confirmed: measured,
+  badShare: measured.optional(),
   atBorder: measured,
   evaluations: count,
   gradientEvaluations: count,

@@ -117,6 +117,7 @@ Deno.test("csv of a study has a row a region with its subject, and SRVR of all, 
     measures.find((row) => row.network === network && row.class === of && row.method === method)!;
   const [alexnet] = study.networks;
   assertEquals(find("alexnet", "", "").srvr, String(alexnet.srvr));
+  assertEquals(find("alexnet", "cup", "slab").bad_share, "0.04");
   assertEquals(find("alexnet", "", "slab").srvr, String(alexnet.byMethod.slab.srvr));
   assertEquals(find("alexnet", "chair", "").srvr_low, String(alexnet.byClass.chair.srvrLow));
   assertEquals(find("alexnet", "chair", "oir_b").srvr, String(alexnet.byClass.chair.byMethod.oir_b.srvr));

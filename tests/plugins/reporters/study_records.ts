@@ -20,7 +20,7 @@ function network(name: string, i: number): BiasRecord["networks"][number] {
 function measure(srvr: number): NetworkMeasures["byMethod"][string] {
   return {
     ...{ srvr, srvrLow: srvr * 0.8, srvrHigh: srvr * 1.3, srvrHolding: srvr / 2, regions: 12, meanRatio: srvr, medianRatio: srvr * 0.9 },
-    ...{ holds: 0.25, confirmed: 0.1, atBorder: 0.5, evaluations: 4000, gradientEvaluations: 0 },
+    ...{ holds: 0.25, confirmed: 0.1, badShare: 0.04, atBorder: 0.5, evaluations: 4000, gradientEvaluations: 0 },
   };
 }
 
@@ -51,7 +51,7 @@ export function studyRecord(space: readonly Axis[], shape: readonly number[] | n
     networks: NETWORKS.map((name, i) => ({
       ...network(name, i),
       ...measure(0.04 * (i + 1)),
-      ...(shape === null ? { srvrLow: NaN, srvrHigh: NaN, srvrHolding: NaN, holds: NaN, confirmed: NaN } : {}),
+      ...(shape === null ? { srvrLow: NaN, srvrHigh: NaN, srvrHolding: NaN, holds: NaN, confirmed: NaN, badShare: NaN } : {}),
       byMethod: byMethod(0.04 * (i + 1)),
       byClass: Object.fromEntries(classes.map((of, c) => {
         const srvr = 0.03 * (i + 1) * (c + 1);

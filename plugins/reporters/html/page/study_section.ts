@@ -29,6 +29,7 @@ export function studySection(name: string, study: PageStudy): HTMLElement {
     })),
     { heading: "regions", isNumber: true, cell: ({ regions }) => String(regions) },
     { heading: "hold %", isNumber: true, cell: ({ holds }) => percentage(holds) },
+    { heading: "bad %", isNumber: true, cell: ({ badShare = null }) => percentage(badShare) },
     { heading: "at border %", isNumber: true, cell: ({ atBorder }) => percentage(atBorder) },
     { heading: "top-1 %", isNumber: true, cell: ({ accuracy }) => percentage(accuracy?.top1 ?? null) },
     { heading: "top-5 %", isNumber: true, cell: ({ accuracy }) => percentage(accuracy?.top5 ?? null) },
