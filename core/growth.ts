@@ -2,7 +2,7 @@ import { InputError, PluginFailure } from "./errors.ts";
 import { withFunctionDifferences } from "./function_differences.ts";
 import { methodOptions } from "./method_options.ts";
 import { Orthotope } from "./orthotope.ts";
-import type { GradientSource, Target } from "./record.ts";
+import type { GradientSource, RegionRecord, Target } from "./record.ts";
 import type { Bounds, GrowthOutcome, GrowthProblem, MethodPlugin, PointRequest, PointResponse, TraceRow } from "./region_method.ts";
 import { requireScores } from "./scores.ts";
 import type { SemanticFunction } from "./semantic_function.ts";
@@ -23,28 +23,13 @@ export interface GrowthTask {
   readonly seed?: number;
 }
 
-/** A region as it was grown. */
-export interface GrownRegion {
+/** A region as it was grown, with what a record keeps of that. */
+export interface GrownRegion
+  extends Pick<RegionRecord, "options" | "steps" | "evaluations" | "gradientEvaluations" | "gradients" | "stopped" | "facts" | "trace"> {
   /** What was asked for. */
   readonly task: GrowthTask;
-  /** A value for each of the method's options. */
-  readonly options: Readonly<Record<string, number>>;
   /** The region. */
   readonly box: Orthotope;
-  /** Steps that the method took. */
-  readonly steps: number;
-  /** Points scored and points differentiated. */
-  readonly evaluations: number;
-  /** Points differentiated. */
-  readonly gradientEvaluations: number;
-  /** Where gradients came from. */
-  readonly gradients: GradientSource;
-  /** `steps`, `converged`, a reason of the method's own, `interrupted`, or `failed` where the method is from outside and broke off. */
-  readonly stopped: string;
-  /** What the method says of its own. */
-  readonly facts: Readonly<Record<string, unknown>>;
-  /** The boxes on the way. */
-  readonly trace: readonly TraceRow[];
   /** Why it failed, where `stopped` is `failed`. */
   readonly failure?: PluginFailure;
 }
