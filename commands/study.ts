@@ -1,4 +1,5 @@
 import { DEFAULTS } from "../core/defaults.ts";
+import { product } from "../core/shape.ts";
 import { counted } from "../plugins/reporters/figures/words.ts";
 import type { StudyItem, StudyUnit } from "../workers/study/items.ts";
 import { MeshShelf } from "../workers/study/mesh_shelf.ts";
@@ -110,7 +111,7 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
 const USUAL_PASSES = 500;
 
 function costOf({ kind }: StudyItem, { map, points, check }: StudyPlan, passes: readonly (Passes | null)[]): number {
-  if (kind === "map") return map?.shape.reduce((product, count) => product * count, 1) ?? 0;
+  if (kind === "map") return map === null ? 0 : product(map.shape);
   const growth = passes.reduce((sum, most) => sum + (most === null ? USUAL_PASSES : most.scored + BACKWARD * most.differentiated), 0);
   return points.length * (growth + passes.length * check.samples);
 }

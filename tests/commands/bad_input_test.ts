@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { gltf } from "../plugins/meshes/gltf_files.ts";
 import { runCommandLine, withFolder, writeMesh, writeNetwork, writeText } from "./command_line.ts";
 
 /** What is wrong, the options that say so (files are made by `prepare`), and what the one line must name. */
@@ -75,7 +76,8 @@ const INPUTS: readonly BadInput[] = [
   },
   {
     wrong: "a glTF whose buffer is missing",
-    options: async (files) => given(files, { mesh: await files.write("far.gltf", JSON.stringify(GLTF)) }),
+    options: async (files) =>
+      given(files, { mesh: await files.write("far.gltf", gltf({}, { buffers: [{ byteLength: 60, uri: "missing.bin" }] })) }),
     says: "missing.bin",
   },
   { wrong: "a GLB that is none", options: async (files) => given(files, { mesh: await files.write("a.glb", "glTF?") }), says: "a.glb" },
@@ -212,17 +214,6 @@ const INPUTS: readonly BadInput[] = [
   { wrong: "an unknown command", command: "grwo", options: () => [], says: 'did you mean "grow"' },
   { wrong: "a sheet of no size", command: "render", options: ({ mesh }) => ["--mesh", mesh, "--sheet", "4by3"], says: "4x3" },
 ];
-
-const GLTF = {
-  asset: { version: "2.0" },
-  scene: 0,
-  scenes: [{ nodes: [0] }],
-  nodes: [{ mesh: 0 }],
-  meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
-  accessors: [{ bufferView: 0, componentType: 5126, count: 3, type: "VEC3", min: [0, 0, 0], max: [1, 1, 1] }],
-  bufferViews: [{ buffer: 0, byteLength: 36 }],
-  buffers: [{ byteLength: 36, uri: "missing.bin" }],
-};
 
 function given({ mesh, network }: Files, changed: { mesh?: string; network?: string; class?: string } = {}): string[] {
   return ["--mesh", changed.mesh ?? mesh, "--classifier", changed.network ?? network, "--class", changed.class ?? "0"];
