@@ -12,6 +12,7 @@ import { choice, number, type OptionValues, repeated, text, words } from "./opti
 import { Progress } from "./progress.ts";
 import { openRegistry } from "./registry.ts";
 import { type CommandContext, type ExitStatus, writeReports } from "./run.ts";
+import { SHARED_OPTIONS } from "./shared_options.ts";
 import { initialPoints, methodChoices, PRESETS, subjectChoices } from "./study_choices.ts";
 import {
   filterOption,
@@ -33,6 +34,7 @@ const OWN_OPTIONS = {
   ),
   method: words("NAME[,NAME...]", "region methods"),
   target: choice(["robust", "adversarial"], "regions in which the network is right, or wrong (default robust)"),
+  gradient: SHARED_OPTIONS.gradient,
   filter: filterOption("NETWORK[:SCORE]", "leaves out shapes whose mean score on a network is below SCORE (0.1)"),
   trace: number("N", "rows of each region's trace that are kept (default 16)", { low: 0, high: 1e6, integer: true }),
   replicates: number("N", "samples of the bootstrap (default 2000)", { low: 1, high: 1e6, integer: true }),
@@ -58,6 +60,7 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
     points: given.at.length === 0 ? undefined : given.at.map(parseStudyPoint),
     methods: given.method?.slice(),
     target: given.target,
+    gradient: given.gradient,
     filter: given.filter,
     trace: given.trace,
     replicates: given.replicates,

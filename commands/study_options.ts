@@ -5,8 +5,11 @@ import { number, numbers, type Option, type OptionValues, parseNumber, text, wor
 import { parseNamedValues } from "./parameter_options.ts";
 import { isStudyField, readStudyFile, type StudyDefinition } from "./study_file.ts";
 
-/** Options of `grow` that are about one network, one mesh or one figure. */
-const SINGULAR = ["mesh", "classifier", "class", "backdrop", "traps", "csv", "npz", "at", "method", "target"] as const;
+/** Options of `grow` that are about one network, one mesh, one region or one figure, or that not all commands about many of them take. */
+const SINGULAR = [
+  ...["mesh", "classifier", "class", "backdrop", "traps", "csv", "npz", "at", "method", "target", "gradient"] as const,
+  ...["falsify", "resolution", "relative"] as const,
+] as const;
 
 /** The options of `grow` that are left. */
 type PluralOptions = { readonly [Name in Exclude<keyof GrowOptions, typeof SINGULAR[number]>]: typeof GROW_OPTIONS[Name] };
@@ -46,7 +49,6 @@ export async function readDefinition(
     shapes: given.shapes,
     parameters: given.parameters,
     set: given.set.length === 0 ? undefined : Object.fromEntries(parseNamedValues(given.set, "--set")),
-    gradient: given.gradient,
     colors: given.colors,
     shading: given.shading,
     renderer: given.renderer,

@@ -154,6 +154,20 @@ const INPUTS: readonly BadInput[] = [
     options: ({ network }) => ["--networks", network, "--set", "distance=1", "--set", "distance=2"],
     says: '--set names "distance" twice',
   },
+  ...["falsify", "resolution", "relative"].flatMap((name) =>
+    ["study", "bias"].map((command) => ({
+      wrong: `--${name}, which is for regions of one network`,
+      command,
+      options: ({ network }: Files) => ["--networks", network, `--${name}`, ...(name === "resolution" ? ["3"] : [])],
+      says: `Unknown option "--${name}"`,
+    }))
+  ),
+  {
+    wrong: "a source of gradients, which it asks no network for",
+    command: "bias",
+    options: ({ network }) => ["--networks", network, "--gradient", "picture"],
+    says: 'Unknown option "--gradient"',
+  },
   {
     wrong: "a point with a parameter twice",
     command: "study",
