@@ -41,7 +41,12 @@ export async function subjectChoices(
     provider: study.provider ?? DEFAULTS.provider,
     batch: study.batch ?? DEFAULTS.batch,
     seed: study.seed ?? DEFAULTS.seed,
-    thresholds: { mean: study.mean ?? DEFAULTS.mean, variance: study.variance ?? DEFAULTS.variance, floor: study.floor ?? DEFAULTS.floor },
+    thresholds: {
+      mean: study.mean ?? DEFAULTS.mean,
+      variance: study.variance ?? DEFAULTS.variance,
+      floor: study.floor ?? DEFAULTS.floor,
+      ...(study.bad === undefined ? {} : { badShare: study.bad }),
+    },
     samples: study.samples ?? DEFAULTS.samples,
     confidence: study.confidence ?? DEFAULTS.confidence,
     lattice: latticeAxes(study.map, scenes.space, step),

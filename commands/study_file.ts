@@ -48,6 +48,7 @@ const studyFile = z.strictObject({
   mean: share,
   variance: share,
   floor: share,
+  bad: share,
   filter: z.strictObject({ network: name, score: share.default(0.1) }),
   map: z.union([z.number().min(0), z.array(z.number().positive()).min(1)]),
   trace: whole,

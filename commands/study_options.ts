@@ -22,6 +22,7 @@ export const SUBJECT_OPTIONS = {
   classes: words("NAME[=LABEL][,...]", "classes, with what networks call them where that is not their name (default: all there are)"),
   shapes: number("N", "shapes of each class (default 10)", { low: 1, high: 1e6, integer: true }),
   map: numbers("STEP[,STEP...]", "distance between the samples of maps, for all parameters or one each, 0 for none"),
+  bad: { ...GROW_OPTIONS.bad, description: "a region holds where no more of it than this share is bad (default: any share)" },
   shard: shardOption("I/N", "computes only part I of N, to be joined by `study merge`"),
 };
 
@@ -60,6 +61,7 @@ export async function readDefinition(
     mean: given.mean,
     variance: given.variance,
     floor: given.floor,
+    bad: given.bad,
     map: given.map === undefined ? undefined : given.map.length === 1 ? given.map[0] : given.map.slice(),
   };
   return { ...file, ...present(shared), ...present(own), options: { ...file.options, ...options } };

@@ -13,7 +13,7 @@ import type { SemanticFunction } from "./semantic_function.ts";
 import type { SemanticSpace } from "./semantic_space.ts";
 
 /** How class-global regions are looked for. */
-export interface GlobalRegionOptions extends Pick<CheckOptions, "mean" | "variance" | "floor" | "samples" | "confidence"> {
+export interface GlobalRegionOptions extends Pick<CheckOptions, "mean" | "variance" | "floor" | "badShare" | "samples" | "confidence"> {
   /** Grows them. */
   readonly method: MethodPlugin;
   /** Values for some of the method's options. */

@@ -88,7 +88,6 @@ export interface StudyRecord {
   readonly networks: readonly (StudyNetwork & NetworkMeasures)[];
   /** Names of the networks, the highest SRVR first; over all methods, and by method. */
   readonly ranking: readonly string[];
-  /** The same by the regions of each method. */
   /** The same by `srvrHolding`: only regions that satisfy equation (2), or (3), count. Absent from records that had none. */
   readonly rankingHolding?: readonly string[];
   /** The order by the regions of each method. */

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { DEFAULTS } from "../../core/defaults.ts";
 import type { BiasRecord, StudyRecord } from "../../core/study_record.ts";
 import { encodeModel } from "../../plugins/classifiers/onnx/codec.ts";
 import { sha256 } from "../../workers/input_files.ts";
@@ -226,6 +227,21 @@ Deno.test("orthotope study", async (t) => {
     );
   });
 });
+
+Deno.test("orthotope study --bad asks it of methods that have it, and of what holds; without it, any share may be bad", () =>
+  withFolder(async (folder) => {
+    // Every point of the small networks scores less than the floor: mean and variance are met, and all is bad.
+    const demands = ["--mean", "0", "--variance", "0.25", "--floor", "0.999", "--samples", "40", "--map", "0", "--shapes", "1"];
+    const grow = ["--method", "slab,naive", "--steps", "2", "--epsilon", "5", "--at", "40,20"];
+    const study = ["study", ...await writeSubjects(folder), ...demands, ...grow, "--json", "--quiet", "--out", `${folder}/out`];
+    for (const bad of [undefined, 0.5]) {
+      const { status, output, errors } = await runCommandLine(...study, ...(bad === undefined ? [] : ["--bad", String(bad)]));
+      assertEquals(status, 0, errors);
+      const { methods, check, networks: [{ byMethod: { naive } }] }: StudyRecord = JSON.parse(output);
+      assertEquals([methods[0].options.bad, check.thresholds.badShare], [bad ?? DEFAULTS.badShare, bad]);
+      assertEquals([naive.badShare, naive.holds], [1, bad === undefined ? 1 : 0]);
+    }
+  }));
 
 Deno.test("orthotope bias averages maps and finds what the networks share", () =>
   withFolder(async (folder) => {

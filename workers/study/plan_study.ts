@@ -44,7 +44,9 @@ export async function planBias(choices: BiasChoices, context: PlanContext): Prom
 
 /** A value for each option of a method; what the check asks is asked of a method that has options of the same names. */
 function planMethod({ method, options }: MethodChoice, { thresholds, confidence }: SubjectChoices): PlannedMethod {
-  const asked = Object.entries({ ...thresholds, confidence }).filter(([name]) => Object.hasOwn(method.options, name));
+  const { badShare, ...demands } = thresholds;
+  const all = { ...demands, ...(badShare === undefined ? {} : { bad: badShare }), confidence };
+  const asked = Object.entries(all).filter(([name]) => Object.hasOwn(method.options, name));
   return { name: method.name, options: methodOptions(method, { ...Object.fromEntries(asked), ...options }) };
 }
 
