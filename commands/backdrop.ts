@@ -1,3 +1,4 @@
+import type { ScoredPoints } from "../core/falsify.ts";
 import { latticeOf, latticePoints } from "../core/lattice_map.ts";
 import type { Backdrop, Slice } from "../core/record.ts";
 import type { SemanticFunction } from "../core/semantic_function.ts";
@@ -36,7 +37,7 @@ export async function sampleBackdrop(
 }
 
 /** All points of a backdrop, [count x n], and their scores. */
-export function knownPoints({ slices }: Backdrop): { readonly points: Float64Array; readonly scores: Float64Array } {
+export function knownPoints({ slices }: Backdrop): ScoredPoints {
   return {
     points: Float64Array.from(slices.flatMap((slice) => Array.from(slicePoints(slice)))),
     scores: Float64Array.from(slices.flatMap(({ scores }) => scores)),

@@ -7,14 +7,22 @@ import type { Differentiated, SemanticFunction } from "./semantic_function.ts";
 import type { SemanticSpace } from "./semantic_space.ts";
 import { DescentSearch, EvolutionSearch, type TrapSearch } from "./trap_search.ts";
 
+/** Points and what f scores there. */
+export interface ScoredPoints {
+  /** [count x n]. */
+  readonly points: Float64Array;
+  /** [count]. */
+  readonly scores: Float64Array;
+}
+
 /** How hard a box is searched. */
 export interface FalsifyOptions {
   /** Adversarial: the worst point is the one where 1 - f is least. */
   readonly target?: Target;
   /** Points scored first, even in the box; the search begins at the worst of them. */
   readonly samples?: number;
-  /** Points whose scores of f are known, [count x n]: those in the box are samples as well. */
-  readonly known?: { readonly points: Float64Array; readonly scores: Float64Array };
+  /** Points that were scored before: those in the box are samples as well. */
+  readonly known?: ScoredPoints;
   /** Searches that go on side by side. */
   readonly starts?: number;
   /** Steps of each search: generations of an evolution strategy and, with gradients, the last two thirds of them along the gradient. */
@@ -43,6 +51,8 @@ export interface Falsification {
   readonly evaluations: number;
   /** Points differentiated. */
   readonly gradientEvaluations: number;
+  /** All points that were scored, with the scores of f whatever the target. */
+  readonly scored: ScoredPoints;
 }
 
 /** Share of the steps that evolve before gradients are followed. A network's score is rough: a gradient alone leads into the nearest dent. */
@@ -69,7 +79,8 @@ export async function falsify(f: SemanticFunction, box: Bounds, options: Falsify
   const flat = (points: readonly Float64Array[]) => region.place(Float64Array.from(points.flatMap((point) => Array.from(point))));
   const known = options.known === undefined ? [] : knownIn(region, options.known, f.space);
   const first = [...even, ...known.map(({ point }) => point)];
-  const firstScores = Float64Array.from([...await f.evaluate(flat(even), signal), ...known.map(({ score }) => score)], toScore);
+  const scored = { points: [...flat(even)], scores: [...await f.evaluate(flat(even), signal)] };
+  const firstScores = Float64Array.from([...scored.scores, ...known.map(({ score }) => score)], toScore);
   const order = first.map((_, i) => i).sort((one, other) => firstScores[one] - firstScores[other]);
   let worst: Pick<Falsification, "point" | "score" | "search"> = {
     point: first[order[0]],
@@ -91,6 +102,8 @@ export async function falsify(f: SemanticFunction, box: Bounds, options: Falsify
         if (signal?.aborted) break;
         throw error;
       }
+      scored.points.push(...points);
+      scored.scores.push(...answer[0]);
       const scores = answer[0].map(toScore);
       // In units of the cube, downhill for the target.
       const gradients = answer[1]?.gradients.map((value, i) => sign * value * sides[i % n]);
@@ -114,13 +127,20 @@ export async function falsify(f: SemanticFunction, box: Bounds, options: Falsify
     const descents = evolutions.map(({ best }) => new DescentSearch(best.point, best.score, random));
     await run(descents, steps - evolving, true);
   }
-  return { ...worst, point: region.place(worst.point), sampledScore, evaluations, gradientEvaluations };
+  return {
+    ...worst,
+    point: region.place(worst.point),
+    sampledScore,
+    evaluations,
+    gradientEvaluations,
+    scored: { points: Float64Array.from(scored.points), scores: Float64Array.from(scored.scores) },
+  };
 }
 
 /** The known points that lie in a box, as points of the unit cube. */
 function knownIn(
   region: Orthotope,
-  { points, scores }: NonNullable<FalsifyOptions["known"]>,
+  { points, scores }: ScoredPoints,
   space: SemanticSpace,
 ): { readonly point: Float64Array; readonly score: number }[] {
   const { a, sides, dimensions: n } = region;

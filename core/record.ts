@@ -180,7 +180,7 @@ export interface FalsificationRecord {
   readonly evaluations: number;
   /** Points differentiated on the way. */
   readonly gradientEvaluations: number;
-  /** How often the box was cut to leave out a bad point; the other fields are of the last search. */
+  /** How often the box was cut to leave out bad points; the other fields are of the last search. */
   readonly cuts: number;
 }
 
