@@ -41,7 +41,8 @@ export class Cutouts implements Holes {
 
   isSeen(x: number, y: number): boolean {
     this.#corners.locate(x, y);
-    this.#images.read(this.#face, this.#corners, this.#samples);
+    this.#images.take(this.#face, this.#corners, this.#samples);
+    this.#images.read(this.#face, this.#corners, 0, 0);
     return this.#images.color[3] >= this.#cutoff;
   }
 }

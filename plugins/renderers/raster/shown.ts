@@ -17,7 +17,7 @@ export class Shown {
   /** How `value` changes from a sample to the next along x and y; where slopes were asked for. */
   readonly alongX = new Float64Array(3);
   readonly alongY = new Float64Array(3);
-  /** How it changes with the size of the image that is read. */
+  /** How it changes with the size of the image that is read; 0 of a surface without. */
   readonly alongLevel = new Float64Array(3);
   /** How many channels there are slopes of: 1 of a surface without colors, for all are the same. */
   readonly channels: 1 | 3;
@@ -34,6 +34,15 @@ export class Shown {
   #pose!: Pose;
   #shades!: Float32Array;
   #light = 0;
+  /** Color without image and light at the place asked last. */
+  readonly #plain = new Float64Array(3);
+  /** The face that was taken, and for which place. */
+  #face = 0;
+  #x = 0;
+  #y = 0;
+  /** How the coordinates of a place change from a sample to the next, along x and along y, and how much of their changes that is. [2 x 3], [2] */
+  readonly #steps = new Float64Array(6);
+  readonly #limits = new Float64Array(2);
 
   /** @param samples Samples along a side of a pixel. */
   constructor(surface: Surface, { colors }: Appearance, samples: number) {
@@ -89,45 +98,81 @@ export class Shown {
 
   /** Finds what a face, counted from 1, shows at a place in samples. */
   at(face: number, x: number, y: number): void {
+    this.take(face, x, y);
+    this.read(x, y);
+  }
+
+  /** Takes a face for places around one: that tells in what size its image is read. */
+  take(face: number, x: number, y: number): void {
+    this.#face = face;
+    if (this.images === undefined) return;
+    this.#x = x;
+    this.#y = y;
     this.#locate(face, x, y);
-    this.images?.read(face, this.corners, this.#samples);
+    this.images.take(face, this.corners, this.#samples);
+  }
+
+  /** Finds what the face taken last shows at a place. */
+  read(x: number, y: number): void {
+    const face = this.#face;
+    this.#locate(face, x, y);
+    this.images?.read(face, this.corners, x - this.#x, y - this.#y);
     this.#multiply(face);
   }
 
   /**
-   * Finds what a face shows at a place, with its slopes.
+   * Finds how the corners' coordinates of the face taken last change at a place: so they do all around it.
    *
-   * @param steepest The most that a corner's coordinate may change from a sample to the next: what is seen of a narrow face is no wider than it is.
+   * @param steepest The most that a coordinate may change from a sample to the next: what is seen of a narrow face is no wider than it is.
    */
-  differentiate(face: number, x: number, y: number, steepest: number): void {
-    const { corners, images, smooth, paint } = this;
+  takeSlopes(x: number, y: number, steepest: number): void {
+    const face = this.#face, steps = this.#steps;
+    if (this.even[face] === 1) return;
     this.#locate(face, x, y);
-    images?.differentiate(face, corners, this.#samples);
+    const { weights, a, b, total } = this.corners;
+    for (let axis = 0; axis < 2; axis++) {
+      const divisor = weights[axis] + weights[3 + axis] + weights[6 + axis];
+      let da = (weights[axis] - a * divisor) / total, db = (weights[3 + axis] - b * divisor) / total;
+      const limit = Math.min(1, steepest / Math.max(Math.abs(da), Math.abs(db), Math.abs(da + db)));
+      da *= limit, db *= limit;
+      steps[3 * axis] = da;
+      steps[3 * axis + 1] = db;
+      steps[3 * axis + 2] = -da - db;
+      this.#limits[axis] = limit;
+    }
+  }
+
+  /** Finds what the face taken last shows at a place, with its slopes. */
+  differentiate(x: number, y: number): void {
+    const { images, smooth, paint, alongX, alongY, alongLevel } = this, face = this.#face;
+    this.#locate(face, x, y);
+    images?.differentiate(face, this.corners, x - this.#x, y - this.#y);
     this.#multiply(face);
-    this.alongLevel.fill(0);
     if (this.even[face] === 1) {
-      this.alongX.fill(0);
-      this.alongY.fill(0);
+      for (let k = 0; k < 3; k++) alongX[k] = alongY[k] = alongLevel[k] = 0;
       return;
     }
-    const { weights, a, b, c, total } = corners, colors = this.#colors;
-    for (let axis = 0; axis < 2; axis++) {
-      const along = axis === 0 ? this.alongX : this.alongY, imageAlong = axis === 0 ? images?.alongX : images?.alongY;
-      const divisor = weights[axis] + weights[3 + axis] + weights[6 + axis];
-      let da = (weights[axis] - a * divisor) / total, db = (weights[3 + axis] - b * divisor) / total, dc = -da - db;
-      const steep = Math.max(Math.abs(da), Math.abs(db), Math.abs(dc)), limit = steep > steepest ? steepest / steep : 1;
-      da *= limit, db *= limit, dc *= limit;
-      const lightAlong = smooth === undefined ? 0 : smooth.along(da, db, dc);
-      for (let k = 0, i = 9 * face - 9; k < this.channels; k++, i++) {
-        along[k] = lightAlong * paint[k];
-        if (colors === undefined) continue;
-        const image = images === undefined ? 1 : images.color[k];
-        along[k] += this.#light * image * (da * colors[i] + db * colors[i + 3] + dc * colors[i + 6]);
-        if (images === undefined || imageAlong === undefined) continue;
-        const lit = this.#light * (a * colors[i] + b * colors[i + 3] + c * colors[i + 6]);
-        along[k] += limit * lit * imageAlong[k];
-        this.alongLevel[k] = lit * images.alongLevel[k];
-      }
+    const colors = this.#colors, light = this.#light, steps = this.#steps;
+    const ax = steps[0], bx = steps[1], cx = steps[2], ay = steps[3], by = steps[4], cy = steps[5];
+    smooth?.differentiate();
+    const lightX = smooth === undefined ? 0 : ax * smooth.alongA + bx * smooth.alongB + cx * smooth.alongC;
+    const lightY = smooth === undefined ? 0 : ay * smooth.alongA + by * smooth.alongB + cy * smooth.alongC;
+    if (colors === undefined) {
+      alongX[0] = lightX;
+      alongY[0] = lightY;
+      return;
+    }
+    const limitX = this.#limits[0], limitY = this.#limits[1], plain = this.#plain;
+    for (let k = 0, i = 9 * face - 9; k < 3; k++, i++) {
+      const colorA = colors[i], colorB = colors[i + 3], colorC = colors[i + 6];
+      const image = light * (images === undefined ? 1 : images.color[k]);
+      alongX[k] = lightX * paint[k] + image * (ax * colorA + bx * colorB + cx * colorC);
+      alongY[k] = lightY * paint[k] + image * (ay * colorA + by * colorB + cy * colorC);
+      if (images === undefined) continue;
+      const lit = light * plain[k];
+      alongX[k] += limitX * lit * images.alongX[k];
+      alongY[k] += limitY * lit * images.alongY[k];
+      alongLevel[k] = lit * images.alongLevel[k];
     }
   }
 
@@ -148,7 +193,7 @@ export class Shown {
       return;
     }
     for (let k = 0, i = 9 * face - 9; k < 3; k++, i++) {
-      const color = a * colors[i] + b * colors[i + 3] + c * colors[i + 6];
+      const color = this.#plain[k] = a * colors[i] + b * colors[i + 3] + c * colors[i + 6];
       paint[k] = images === undefined ? color : color * images.color[k];
       value[k] = light * paint[k];
     }

@@ -10,6 +10,10 @@ export class SmoothLight {
   /** Unit normal there, on the side that is seen, and its cosine with the direction to the light. */
   readonly normal = new Float64Array(3);
   cosine = 0;
+  /** How the brightness there changes with the three coordinates of the place; where that was asked for. */
+  alongA = 0;
+  alongB = 0;
+  alongC = 0;
   readonly #surface: Surface;
   readonly #normals: Float32Array;
   /** Towards the light, and the eye, in object axes. */
@@ -71,15 +75,19 @@ export class SmoothLight {
     return towards > 0 && away > 0;
   }
 
-  /** How the brightness at the place asked last changes where its coordinates do so by a, b, c. */
-  along(a: number, b: number, c: number): number {
-    if (this.cosine <= 0) return 0;
-    const normals = this.#normals, light = this.#light, normal = this.normal, cosine = this.cosine;
-    let sum = 0;
-    for (let axis = 0, n = 9 * this.#face - 9; axis < 3; axis++, n++) {
-      sum += (a * normals[n] + b * normals[n + 3] + c * normals[n + 6]) * (light[axis] - cosine * normal[axis]);
-    }
-    return this.#directional * sum * this.#share;
+  /** Finds how the brightness at the place asked last changes with each of its coordinates. */
+  differentiate(): void {
+    this.alongA = this.alongB = this.alongC = 0;
+    const cosine = this.cosine;
+    if (cosine <= 0) return;
+    const normals = this.#normals, light = this.#light, normal = this.normal, factor = this.#directional * this.#share;
+    const x = factor * (light[0] - cosine * normal[0]);
+    const y = factor * (light[1] - cosine * normal[1]);
+    const z = factor * (light[2] - cosine * normal[2]);
+    const n = 9 * this.#face - 9;
+    this.alongA = normals[n] * x + normals[n + 1] * y + normals[n + 2] * z;
+    this.alongB = normals[n + 3] * x + normals[n + 4] * y + normals[n + 5] * z;
+    this.alongC = normals[n + 6] * x + normals[n + 7] * y + normals[n + 8] * z;
   }
 
   #isSeenFromBehind(face: number): boolean {

@@ -13,6 +13,14 @@ export class TextureSampler {
   readonly alongV = new Float64Array(3);
   readonly alongLevel = new Float64Array(3);
   readonly #pyramid: TexturePyramid;
+  /** The image, counted from 1, and the size that is wanted of it: how often it is halved. */
+  #image = 0;
+  #level = 0;
+  /** The nearest size of the last sample that is not coarser than what is wanted, and how far that is towards the next. */
+  #lower = 0;
+  #share = 0;
+  /** 1 where a pixel that spans a little more of the image reads a coarser size. */
+  #rise = 0;
   /** Where the four texels around a place begin, and how far it is from the first to the next of them. */
   #a = 0;
   #b = 0;
@@ -26,36 +34,66 @@ export class TextureSampler {
   }
 
   /**
-   * Takes a sample into `color`.
+   * Takes an image in a size.
    *
-   * @param image Counted from 1; 0 gives opaque white.
+   * @param image Counted from 1; 0 is opaque white.
    * @param extent How many times the image's side a pixel spans.
    */
-  sample(image: number, u: number, v: number, extent: number): void {
-    this.color.fill(image === 0 ? 1 : 0);
-    if (image === 0) return;
-    const { side, levels } = this.#pyramid;
-    const level = Math.min(Math.max(Math.log2(side * extent), 0), levels - 1) || 0;
-    const lower = Math.floor(level), share = level - lower;
-    this.#add(image - 1, lower, u, v, 1 - share);
-    if (share > 0) this.#add(image - 1, lower + 1, u, v, share);
+  take(image: number, extent: number): void {
+    this.#image = image;
+    this.#level = Math.log2(this.#pyramid.side * extent);
+  }
+
+  /**
+   * Takes a sample of the image taken last into `color`.
+   *
+   * @param coarser By how many halvings more than it was taken.
+   */
+  sample(u: number, v: number, coarser: number): void {
+    const color = this.color;
+    if (this.#image === 0) {
+      color[0] =
+        color[1] =
+        color[2] =
+        color[3] =
+          1;
+      return;
+    }
+    this.#choose(coarser);
+    const { texels } = this.#pyramid, share = this.#share;
+    this.#locate(this.#lower, u, v);
+    const a = this.#a, b = this.#b, c = this.#c, d = this.#d, right = this.#right, down = this.#down;
+    for (let channel = 0; channel < 4; channel++) {
+      const above = texels[b + channel] - texels[a + channel], below = texels[d + channel] - texels[c + channel];
+      const top = texels[a + channel] + right * above, bottom = texels[c + channel] + right * below;
+      color[channel] = (1 - share) * ((top + down * (bottom - top)) / 255);
+    }
+    if (share === 0) return;
+    this.#locate(this.#lower + 1, u, v);
+    const e = this.#a, f = this.#b, g = this.#c, h = this.#d, upperRight = this.#right, upperDown = this.#down;
+    for (let channel = 0; channel < 4; channel++) {
+      const above = texels[f + channel] - texels[e + channel], below = texels[h + channel] - texels[g + channel];
+      const top = texels[e + channel] + upperRight * above, bottom = texels[g + channel] + upperRight * below;
+      color[channel] += share * ((top + upperDown * (bottom - top)) / 255);
+    }
   }
 
   /** Takes a sample's red, green and blue, by the very arithmetic of {@linkcode sample}, with its slopes. */
-  differentiate(image: number, u: number, v: number, extent: number): void {
+  differentiate(u: number, v: number, coarser: number): void {
     const { color, alongU, alongV, alongLevel } = this;
-    if (image === 0) {
-      color.fill(1);
-      for (const slopes of [alongU, alongV, alongLevel]) slopes.fill(0);
+    if (this.#image === 0) {
+      for (let k = 0; k < 3; k++) {
+        color[k] = 1;
+        alongU[k] = alongV[k] = alongLevel[k] = 0;
+      }
       return;
     }
+    this.#choose(coarser);
     const { side, levels, texels } = this.#pyramid;
-    const wanted = Math.log2(side * extent), level = Math.min(Math.max(wanted, 0), levels - 1) || 0;
-    const lower = Math.max(0, Math.min(Math.floor(level), levels - 2)), upper = Math.min(lower + 1, levels - 1);
-    const share = level - lower, rise = wanted === level ? 1 : 0;
-    this.#locate(image - 1, lower, u, v);
+    const lower = this.#lower, upper = lower + 1 < levels ? lower + 1 : lower, share = this.#share, rise = this.#rise;
+    this.#locate(lower, u, v);
     const a = this.#a, b = this.#b, c = this.#c, d = this.#d, right = this.#right, down = this.#down;
-    this.#locate(image - 1, upper, u, v);
+    this.#locate(upper, u, v);
     const e = this.#a, f = this.#b, g = this.#c, h = this.#d, upperRight = this.#right, upperDown = this.#down;
     const run = (1 - share) * (side >> lower) / 255, upperRun = share * (side >> upper) / 255;
     for (let channel = 0; channel < 3; channel++) {
@@ -72,20 +110,19 @@ export class TextureSampler {
     }
   }
 
-  #add(image: number, level: number, u: number, v: number, weight: number): void {
-    this.#locate(image, level, u, v);
-    const { texels } = this.#pyramid;
-    const a = this.#a, b = this.#b, c = this.#c, d = this.#d, right = this.#right, down = this.#down;
-    for (let channel = 0; channel < 4; channel++) {
-      const above = texels[b + channel] - texels[a + channel], below = texels[d + channel] - texels[c + channel];
-      const top = texels[a + channel] + right * above, bottom = texels[c + channel] + right * below;
-      this.color[channel] += weight * ((top + down * (bottom - top)) / 255);
-    }
+  /** Finds the two sizes that are read. */
+  #choose(coarser: number): void {
+    const wanted = this.#level + coarser, last = this.#pyramid.levels - 1;
+    const level = wanted > 0 ? (wanted < last ? wanted : last) : 0;
+    const lower = level < last ? Math.floor(level) : last > 0 ? last - 1 : 0;
+    this.#lower = lower;
+    this.#share = level - lower;
+    this.#rise = wanted === level ? 1 : 0;
   }
 
   /** Finds the four texels around a place. */
-  #locate(image: number, level: number, u: number, v: number): void {
-    const { side, starts, wraps } = this.#pyramid;
+  #locate(level: number, u: number, v: number): void {
+    const { side, starts, wraps } = this.#pyramid, image = this.#image - 1;
     const size = side >> level, first = starts[level] + image * size * size;
     const x = u * size - 0.5, y = v * size - 0.5;
     const column = Math.floor(x), row = Math.floor(y);

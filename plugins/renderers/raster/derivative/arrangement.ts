@@ -161,7 +161,11 @@ export class Arrangement {
     const cuts = this.#cuts, sight = this.#sight, { cover } = this.#near;
     const at = LINE * i, fact = FACTS * i;
     facts[fact + STATE] = SETTLED;
-    facts.fill(0, fact + START, fact + END + 2);
+    facts[fact + START] =
+      facts[fact + START + 1] =
+      facts[fact + END] =
+      facts[fact + END + 1] =
+        0;
     if (lines[at + 2] < cover && lines[at + 2] + lines[at + 5] < cover) return;
     let from = 0;
     for (let k = 0; k <= cuts.count; k++) {

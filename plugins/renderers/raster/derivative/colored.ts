@@ -28,9 +28,8 @@ export class ColoredPicture {
   readonly #channels: number;
   readonly #patches: Patches;
   readonly #quadrature = new Quadrature();
-  /** Light of each pixel before the object's color, [channels x height x width], and its share of background. */
+  /** Light of each pixel before the object's color, [channels x height x width]. */
   readonly #light: Float32Array;
-  readonly #empty: Float32Array;
   readonly #lightRate: Float32Array;
   readonly #emptyRate: Float32Array;
   readonly #faceRates: Float32Array;
@@ -53,7 +52,6 @@ export class ColoredPicture {
     this.#slopes = new Slopes(shown);
     this.#patches = new Patches(width, height, shown.even);
     this.#light = new Float32Array(this.#channels * pixels);
-    this.#empty = new Float32Array(pixels);
     this.#lightRate = new Float32Array(this.#channels * pixels);
     this.#emptyRate = new Float32Array(pixels);
     this.#faceRates = new Float32Array(faces + 1);
@@ -62,31 +60,29 @@ export class ColoredPicture {
   /** Writes the picture, [3 x height x width], and finds what its derivatives along motions need. */
   draw(view: View, picture: Float32Array, motions: readonly Motion[]): void {
     const { buffer, faces, scene, pose } = view;
-    const light = this.#light, empty = this.#empty, shown = this.#shown, patches = this.#patches, quadrature = this.#quadrature;
+    const light = this.#light, shown = this.#shown, patches = this.#patches, quadrature = this.#quadrature;
     const pixels = this.#width * this.#height, channels = this.#channels;
     const slopes = motions.some((motion) => this.#changesInside(motion)) ? this.#slopes : undefined;
     this.#view = view;
     this.#hasJumps = false;
     shown.begin(buffer, faces.shades, scene, pose);
     light.fill(0);
-    empty.fill(0);
     patches.find(view);
     slopes?.begin(patches);
     for (let patch = 0; patch < patches.count; patch++) {
       const face = patches.face[patch], pixel = patches.pixel[patch], area = patches.area[patch];
-      if (face === 0) {
-        empty[pixel] = area;
-        continue;
-      }
       this.#spread(patch);
+      shown.take(face, SAMPLES * patches.x[patch], SAMPLES * patches.y[patch]);
+      slopes?.take(patch);
       for (let place = 0; place < quadrature.count; place++) {
         const x = quadrature.x[place], y = quadrature.y[place], weight = quadrature.weight[place];
-        if (slopes === undefined) shown.at(face, SAMPLES * x, SAMPLES * y);
-        else slopes.find(patch, x, y, weight);
+        if (slopes === undefined) shown.read(SAMPLES * x, SAMPLES * y);
+        else slopes.add(x, y, weight);
         for (let k = 0; k < channels; k++) light[k * pixels + pixel] += area * weight * shown.value[k];
       }
-      slopes?.findDepth(patch);
+      slopes?.keep();
     }
+    const empty = patches.background;
     for (let k = 0; k < 3; k++) {
       const factor = scene.object.color[k], background = scene.background[k];
       const own = channels === 1 ? 0 : k * pixels;
@@ -101,14 +97,14 @@ export class ColoredPicture {
     this.#emptyRate.fill(0);
     if (this.#changesInside(motion)) this.#changeInside(motion);
     if (motion.moves) this.#moveEdges(motion);
-    const pixels = this.#width * this.#height, light = this.#light, lightRate = this.#lightRate;
+    const pixels = this.#width * this.#height, light = this.#light, lightRate = this.#lightRate, empty = this.#patches.background;
     for (let k = 0; k < 3; k++) {
       const color = scene.object.color[k], colorRate = motion.color[k];
       const background = scene.background[k], backgroundRate = motion.background[k];
       const own = this.#channels === 1 ? 0 : k * pixels;
       for (let i = 0; i < pixels; i++) {
         derivative[k * pixels + i] = color * lightRate[own + i] + colorRate * light[own + i] + background * this.#emptyRate[i] +
-          backgroundRate * this.#empty[i];
+          backgroundRate * empty[i];
       }
     }
   }
@@ -128,9 +124,7 @@ export class ColoredPicture {
     const velocity = motion.moves ? new Velocity(this.#width, this.#height, pose, motion) : undefined;
     const { directional } = scene.light;
     for (let patch = 0; patch < patches.count; patch++) {
-      const face = patches.face[patch];
-      if (face === 0) continue;
-      slopes.ask(patch, { motion, directional, velocity, lightRate: rates[face] });
+      slopes.ask(patch, { motion, directional, velocity, lightRate: rates[patches.face[patch]] });
       const area = patches.area[patch], pixel = patches.pixel[patch];
       for (let k = 0; k < this.#channels; k++) lightRate[k * pixels + pixel] += area * slopes.rate[k];
     }

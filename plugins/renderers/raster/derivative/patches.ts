@@ -13,23 +13,31 @@ const SHARE = 1 / SAMPLES ** 2;
 const SMALL = 1e-3;
 /** Where an area that is found in two ways differs by more than this, an edge has been missed: the middle is not known. */
 const APART = 1e-2;
-/** What is known of a pixel: no edge runs through it, some do, or some do that are hidden, as an area below zero tells. */
-const WHOLE = 0, SPLIT = 1, WRONG = 2;
+/**
+ * What is known of a pixel: no edge runs through it, some do within the surface, some do that are hidden, as an area below zero tells, or the
+ * background shows.
+ */
+const WHOLE = 0, SPLIT = 1, WRONG = 2, BACKED = 3;
 /** Areas below this are no rounding. */
 const NEGATIVE = -2e-2;
+/** Mean square of the distance from the middle of a pixel along x or y. */
+const WHOLE_VARIANCE = 1 / 12;
 
 /** What is seen of each face in each pixel: its area, and where it is. The arrays grow and are reused. */
 export class Patches {
   count = 0;
+  /** Area of each pixel that shows the background, row-major, in pixels. */
+  readonly background: Float32Array;
   /** Pixel, row-major. */
   pixel: Uint32Array = new Uint32Array(0);
-  /** Face, counted from 1; 0 is the background. */
+  /** Face, counted from 1. */
   face: Uint32Array = new Uint32Array(0);
   /** Area in pixels. */
   area: Float64Array = new Float64Array(0);
   /** The patch's middle, in pixels, where colors run across its face; elsewhere, and where it is not known, a place in it. */
   x: Float64Array = new Float64Array(0);
   y: Float64Array = new Float64Array(0);
+  /** Of the places whose mean `x` and `y` become; 0 where they are known. */
   #weight: Float64Array = new Float64Array(0);
   /** Of each patch, from its pixel's first sample. */
   #moments: Float64Array = new Float64Array(0);
@@ -48,6 +56,7 @@ export class Patches {
   /** @param even 1 where a face, counted from 1, shows one color. */
   constructor(width: number, height: number, even: Uint8Array) {
     this.#width = width;
+    this.background = new Float32Array(width * height);
     this.#heads = new Int32Array(width * height);
     this.#states = new Uint8Array(width * height);
     this.#even = even;
@@ -62,13 +71,18 @@ export class Patches {
   find({ buffer, pieces }: View): void {
     const states = this.#states.fill(WHOLE);
     this.count = 0;
+    this.background.fill(0);
     this.#heads.fill(-1);
     this.#reserve(states.length * SAMPLES * SAMPLES + 2 * pieces.count);
-    for (let i = 0; i < IDS * pieces.count; i += IDS) states[pieces.ids[i]] = SPLIT;
+    const { count, ids } = pieces;
+    for (let i = 0; i < IDS * count; i += IDS) {
+      if (ids[i + 1] === 0 || ids[i + 2] === 0) states[ids[i]] = BACKED;
+      else if (states[ids[i]] === WHOLE) states[ids[i]] = SPLIT;
+    }
     this.#addSamples(buffer);
     this.#addPieces(pieces);
     this.#mend(buffer);
-    for (let patch = 0; patch < this.count; patch++) this.#finish(patch);
+    for (let patch = 0; patch < this.count; patch++) if (this.#weight[patch] > 0) this.#finish(patch);
   }
 
   /** Tells a quadrature where a patch lies. */
@@ -79,24 +93,43 @@ export class Patches {
 
   /** Adds what the samples show: each stands for the part around it where there are no edges, else the first for all of the pixel. */
   #addSamples({ faces, width }: DepthBuffer): void {
-    const states = this.#states, even = this.#even;
+    const states = this.#states, even = this.#even, background = this.background;
     for (let pixel = 0; pixel < states.length; pixel++) {
       const column = pixel % this.#width, row = (pixel - column) / this.#width;
       const first = SAMPLES * (row * width + column), face = faces[first];
-      if (face === faces[first + 1] && face === faces[first + width] && face === faces[first + width + 1]) {
-        const patch = this.#patch(pixel, face);
-        this.#place(patch, column + 0.5, row + 0.5, 1);
-        this.#add(patch, 1, this.#whole, 1 - even[face]);
+      const isOne = face === faces[first + 1] && face === faces[first + width] && face === faces[first + width + 1];
+      if (isOne && states[pixel] === WHOLE) {
+        if (face === 0) background[pixel] = 1;
+        else this.#addWhole(pixel, face, column + 0.5, row + 0.5);
         continue;
       }
+      const share = states[pixel] === WHOLE ? SHARE : 0;
       for (let sample = 0; sample < SAMPLES ** 2; sample++) {
         const x = sample % SAMPLES, y = (sample - x) / SAMPLES, shown = faces[first + y * width + x];
+        const area = share > 0 ? share : sample === 0 ? 1 : 0;
+        if (shown === 0) {
+          background[pixel] += area;
+          states[pixel] = BACKED;
+          continue;
+        }
         const patch = this.#patch(pixel, shown);
         this.#place(patch, column + (x + 0.5) / SAMPLES, row + (y + 0.5) / SAMPLES, 1);
-        if (states[pixel] === WHOLE) this.#add(patch, SHARE, this.#parts[sample], 1 - even[shown]);
-        else if (sample === 0) this.#add(patch, 1, this.#whole, 1 - even[shown]);
+        if (area > 0) this.#add(patch, area, share > 0 ? this.#parts[sample] : this.#whole, 1 - even[shown]);
       }
     }
+  }
+
+  /** Adds a patch that is all of a pixel: nothing is left to be found of it. */
+  #addWhole(pixel: number, face: number, x: number, y: number): void {
+    const patch = this.count++, m = MOMENTS * patch, moments = this.#moments;
+    this.pixel[patch] = pixel;
+    this.face[patch] = face;
+    this.area[patch] = 1;
+    this.x[patch] = x;
+    this.y[patch] = y;
+    this.#weight[patch] = 0;
+    moments[m + 3] = moments[m + 5] = this.#even[face] === 1 ? 0 : WHOLE_VARIANCE;
+    moments[m + 4] = 0;
   }
 
   /** Moves areas from one side of each piece to the other. */
@@ -109,10 +142,16 @@ export class Patches {
       if (runs) {
         const column = pixel % this.#width, row = (pixel - column) / this.#width;
         const x = values[v] - column - ORIGIN - 0.5 * lengthX, y = values[v + 1] - row - ORIGIN - 0.5 * lengthY;
-        addMomentsBeyond(beyond.fill(0), 0, 1, x, y, x + lengthX, y + lengthY);
+        for (let k = 0; k < MOMENTS; k++) beyond[k] = 0;
+        addMomentsBeyond(beyond, 0, 1, x, y, x + lengthX, y + lengthY);
       }
       for (let side = 1; side < 3; side++) {
-        const patch = this.#patch(pixel, ids[i + side]), sign = side === 1 ? -1 : 1;
+        const face = ids[i + side], sign = side === 1 ? -1 : 1;
+        if (face === 0) {
+          this.background[pixel] += sign * values[v + 5];
+          continue;
+        }
+        const patch = this.#patch(pixel, face);
         this.#add(patch, sign * values[v + 5], beyond, runs ? sign : 0);
         if (patch >= sampled) this.#place(patch, values[v], values[v + 1], Math.abs(lengthX) + Math.abs(lengthY) + 1e-12);
       }
@@ -124,12 +163,11 @@ export class Patches {
     const states = this.#states;
     let found = false;
     for (let patch = 0; patch < this.count; patch++) {
-      if (this.area[patch] >= NEGATIVE || this.#even[this.face[patch]] === 1) continue;
+      if (this.area[patch] >= NEGATIVE || this.#even[this.face[patch]] === 1 || states[this.pixel[patch]] === BACKED) continue;
       states[this.pixel[patch]] = WRONG;
       found = true;
     }
     if (!found) return;
-    for (let patch = 0; patch < this.count; patch++) if (this.face[patch] === 0) states[this.pixel[patch]] = SPLIT;
     for (let patch = 0; patch < this.count; patch++) {
       const pixel = this.pixel[patch];
       if (states[pixel] !== WRONG) continue;
@@ -186,7 +224,7 @@ export class Patches {
       this.y[patch] =
       this.#weight[patch] =
         0;
-    this.#moments.fill(0, MOMENTS * patch, MOMENTS * (patch + 1));
+    for (let m = MOMENTS * patch, moments = this.#moments; m < MOMENTS * (patch + 1); m++) moments[m] = 0;
     this.#next[patch] = this.#heads[pixel];
     this.#heads[pixel] = patch;
     return patch;

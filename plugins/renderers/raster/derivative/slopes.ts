@@ -4,16 +4,12 @@ import type { Patches } from "./patches.ts";
 import { SAMPLES } from "./samples.ts";
 import type { Velocity } from "./velocity.ts";
 
-/** Numbers kept of a patch: 1/z and its slopes, then for each channel ... */
-const DEPTHS = 3;
-/** ... its color without light, and how what it shows changes along x and y, in pixels; ... */
+/** Numbers kept of a patch: 1/z and its slopes; of smooth faces where it is lit the cosine with the light, and the normal, x, y and z; ... */
+const COSINE = 3, NORMAL = 4, FIRST = 7;
+/** ... then for each channel its color without light, how what it shows changes along x and y, in pixels, ... */
 const PAINT = 0, ALONG_X = 1, ALONG_Y = 2;
-/** ... of smooth faces, its color times the cosine with the light, and times the normal, x, y and z; ... */
-const COSINE = 3, NORMAL = 4;
-/** ... and of images how it changes as the velocity does across the patch: its x and y along x, then both along y. */
-const SHEAR = 7;
-/** All numbers of a channel. */
-const CHANNEL = 11;
+/** ... and of images how that changes as the velocity does across the patch: its x and y along x, then both along y. */
+const SHEAR = 3, CHANNEL = 7;
 
 /** How what is shown of each patch changes in place, as its face moves, and as the light does: found once for all motions. */
 export class Slopes {
@@ -23,11 +19,15 @@ export class Slopes {
   /** Numbers of a patch. */
   readonly #size: number;
   #numbers = new Float32Array(0);
+  /** The patch taken last, and its numbers as far as they are known. */
+  #patch = 0;
+  readonly #sums: Float64Array;
   #patches!: Patches;
 
   constructor(shown: Shown) {
     this.#shown = shown;
-    this.#size = DEPTHS + CHANNEL * shown.channels;
+    this.#size = FIRST + CHANNEL * shown.channels;
+    this.#sums = new Float64Array(this.#size);
   }
 
   /** Takes the patches of a picture. */
@@ -35,50 +35,57 @@ export class Slopes {
     const needed = this.#size * patches.count;
     this.#patches = patches;
     if (this.#numbers.length < needed) this.#numbers = new Float32Array(needed);
-    else this.#numbers.fill(0, 0, needed);
   }
 
-  /** Adds what a place of a patch, in pixels, has for its weight; what is shown there can then be read off. */
-  find(patch: number, x: number, y: number, weight: number): void {
-    const numbers = this.#numbers, shown = this.#shown, { images, smooth, paint, alongX, alongY, alongLevel, channels } = shown;
-    const patches = this.#patches;
+  /** Takes a patch, whose face has been taken. */
+  take(patch: number): void {
+    const { area, x, y } = this.#patches;
+    this.#patch = patch;
     // What is seen of a narrow face is no wider than it is, though its area is not that precise.
-    shown.differentiate(patches.face[patch], SAMPLES * x, SAMPLES * y, 1 / (SAMPLES * Math.abs(patches.area[patch])));
-    for (let k = 0, at = this.#size * patch + DEPTHS; k < channels; k++, at += CHANNEL) {
+    this.#shown.takeSlopes(SAMPLES * x[patch], SAMPLES * y[patch], 1 / (SAMPLES * Math.abs(area[patch])));
+    for (let i = 0, sums = this.#sums; i < sums.length; i++) sums[i] = 0;
+  }
+
+  /** Adds what a place of the patch, in pixels, has for its weight; what is shown there can then be read off. */
+  add(x: number, y: number, weight: number): void {
+    const sums = this.#sums, shown = this.#shown, { images, smooth, paint, alongX, alongY, alongLevel, channels } = shown;
+    shown.differentiate(SAMPLES * x, SAMPLES * y);
+    if (smooth !== undefined && smooth.cosine > 0) {
+      const normal = smooth.normal;
+      sums[COSINE] += weight * smooth.cosine;
+      sums[NORMAL] += weight * normal[0];
+      sums[NORMAL + 1] += weight * normal[1];
+      sums[NORMAL + 2] += weight * normal[2];
+    }
+    const aside = x - this.#patches.x[this.#patch], below = y - this.#patches.y[this.#patch];
+    for (let k = 0, at = FIRST; k < channels; k++, at += CHANNEL) {
       const slopeX = weight * SAMPLES * alongX[k], slopeY = weight * SAMPLES * alongY[k];
-      numbers[at + PAINT] += weight * paint[k];
-      numbers[at + ALONG_X] += slopeX;
-      numbers[at + ALONG_Y] += slopeY;
-      if (smooth !== undefined && smooth.cosine > 0) {
-        const share = weight * paint[k], normal = smooth.normal;
-        numbers[at + COSINE] += share * smooth.cosine;
-        numbers[at + NORMAL] += share * normal[0];
-        numbers[at + NORMAL + 1] += share * normal[1];
-        numbers[at + NORMAL + 2] += share * normal[2];
-      }
+      sums[at + PAINT] += weight * paint[k];
+      sums[at + ALONG_X] += slopeX;
+      sums[at + ALONG_Y] += slopeY;
       if (images === undefined) continue;
       const shear = at + SHEAR, longest = shear + 2 * images.axis, level = weight * alongLevel[k];
-      const aside = x - patches.x[patch], below = y - patches.y[patch];
-      numbers[shear] += aside * slopeX;
-      numbers[shear + 1] += aside * slopeY;
-      numbers[shear + 2] += below * slopeX;
-      numbers[shear + 3] += below * slopeY;
+      sums[shear] += aside * slopeX;
+      sums[shear + 1] += aside * slopeY;
+      sums[shear + 2] += below * slopeX;
+      sums[shear + 3] += below * slopeY;
       // A step across the pixel comes to be longer as its ends move apart: then less of the image lies in it.
-      numbers[longest] += level * images.stretch[0];
-      numbers[longest + 1] += level * images.stretch[1];
+      sums[longest] += level * images.stretch[0];
+      sums[longest + 1] += level * images.stretch[1];
     }
   }
 
-  /** Finds how far away a patch is, after its places. */
-  findDepth(patch: number): void {
-    const { even, corners: { weights, scale } } = this.#shown;
-    const { face, x, y } = this.#patches;
-    if (even[face[patch]] === 1) return;
-    const at = this.#size * patch, numbers = this.#numbers;
-    const alongX = scale * (weights[0] + weights[3] + weights[6]), alongY = scale * (weights[1] + weights[4] + weights[7]);
-    numbers[at] = scale * (weights[2] + weights[5] + weights[8]) + SAMPLES * (alongX * x[patch] + alongY * y[patch]);
-    numbers[at + 1] = SAMPLES * alongX;
-    numbers[at + 2] = SAMPLES * alongY;
+  /** Keeps the sums of the patch, and how far away it is. */
+  keep(): void {
+    const { even, corners: { weights, scale } } = this.#shown, { face, x, y } = this.#patches;
+    const patch = this.#patch, sums = this.#sums, numbers = this.#numbers, first = this.#size * patch;
+    if (even[face[patch]] === 0) {
+      const alongX = scale * (weights[0] + weights[3] + weights[6]), alongY = scale * (weights[1] + weights[4] + weights[7]);
+      sums[0] = scale * (weights[2] + weights[5] + weights[8]) + SAMPLES * (alongX * x[patch] + alongY * y[patch]);
+      sums[1] = SAMPLES * alongX;
+      sums[2] = SAMPLES * alongY;
+    }
+    for (let i = 0; i < sums.length; i++) numbers[first + i] = sums[i];
   }
 
   /**
@@ -92,17 +99,15 @@ export class Slopes {
     readonly velocity?: Velocity;
     readonly lightRate: number;
   }): void {
-    const numbers = this.#numbers, at = this.#size * patch, first = at + DEPTHS, rate = this.rate;
+    const numbers = this.#numbers, at = this.#size * patch, first = at + FIRST, rate = this.rate;
     const { smooth, channels, images } = this.#shown;
     if (smooth === undefined) {
       for (let k = 0, c = first; k < channels; k++, c += CHANNEL) rate[k] = lightRate * numbers[c + PAINT];
     } else {
-      const { light } = motion;
-      for (let k = 0, c = first; k < channels; k++, c += CHANNEL) {
-        const n = c + NORMAL;
-        rate[k] = motion.ambient * numbers[c + PAINT] + motion.directional * numbers[c + COSINE] +
-          directional * (numbers[n] * light[0] + numbers[n + 1] * light[1] + numbers[n + 2] * light[2]);
-      }
+      const { light } = motion, n = at + NORMAL;
+      const brighter = motion.ambient + motion.directional * numbers[at + COSINE] +
+        directional * (numbers[n] * light[0] + numbers[n + 1] * light[1] + numbers[n + 2] * light[2]);
+      for (let k = 0, c = first; k < channels; k++, c += CHANNEL) rate[k] = brighter * numbers[c + PAINT];
     }
     const w = numbers[at];
     if (velocity === undefined || w === 0) return;
