@@ -51,6 +51,7 @@ export const options = {
 /** Renders one semantic point, or a sheet of them, and says what a classifier sees there. */
 export async function run(given: OptionValues<typeof options>, _context: CommandContext): Promise<ExitStatus> {
   const progress = new Progress({ quiet: given.quiet === true });
+  requireClassifier(given);
   await using plugins = await openRegistry(given);
   const { registry } = plugins;
   const { scenes, points } = scenesOf(given, registry);
@@ -63,17 +64,15 @@ export async function run(given: OptionValues<typeof options>, _context: Command
   const artist = await registry.get("renderer", given.renderer ?? DEFAULTS.renderer)
     .create(opened.mesh, { width, height, ...appearance });
   const path = given.out ?? `${DEFAULTS.out}/${pictureName(opened.name, { scenes, points }, given)}`;
-  if (given.derivative !== undefined) {
-    await writeOutput(path, await drawDerivative(artist, { scenes, point: points, width, height }));
-    progress.say(`Wrote ${path}`);
-    return 0;
-  }
   const count = points.length;
   const pictures = new Float32Array(count * 3 * width * height);
   await renderPictures(artist, await scenes.scenes(points), { width, height }, pictures);
-  artist.dispose();
   const seen = network === undefined ? [] : await topClasses(network, pictures, count);
-  await writeOutput(path, await toPng(pictures, { width, height, points, axis: scenes.space.axes[0], sheet: given.sheet, seen }));
+  const file = given.derivative === undefined
+    ? await toPng(pictures, { width, height, points, axis: scenes.space.axes[0], sheet: given.sheet, seen })
+    : await drawDerivative(artist, { scenes, point: points, width, height });
+  artist.dispose();
+  await writeOutput(path, file);
   progress.say(`Wrote ${path}`);
   const rows = Array.from(
     points,
@@ -83,6 +82,18 @@ export async function run(given: OptionValues<typeof options>, _context: Command
   else if (count === 1 && seen.length > 0) console.log(table(seen[0].map(({ label, score }) => [score.toFixed(4), label])));
   await network?.classifier.dispose();
   return 0;
+}
+
+/** @throws InputError where an option is about the classifier and there is none, or about the size that the classifier says. */
+function requireClassifier(given: OptionValues<typeof options>): void {
+  if (given.classifier !== undefined) {
+    if (given.size !== undefined) {
+      throw new InputError("--size is for pictures that no classifier sees: --classifier says their size, give one of the two");
+    }
+    return;
+  }
+  const stray = (["labels", "normalization", "provider", "threads"] as const).find((name) => given[name] !== undefined);
+  if (stray !== undefined) throw new InputError(`--${stray} is about a classifier: give --classifier as well, or leave it out`);
 }
 
 /** The scenes to draw: along one parameter, the others held. */
@@ -119,7 +130,6 @@ async function drawDerivative(
   const tangents = [readScene(await scenes.tangents(point))];
   const [scene] = await scenes.scenes(point);
   await differentiatePicture(renderer, scene, { width, height, tangents, picture, derivatives });
-  renderer.dispose();
   return encodeDerivativePng(derivatives, { width, height });
 }
 

@@ -134,6 +134,18 @@ const INPUTS: readonly BadInput[] = [
     options: (files) => [...given(files), "--parameters", "azimuth", "--set", "elevation=1,elevation=2"],
     says: '--set names "elevation" twice',
   },
+  ...[["labels", "a.txt"], ["normalization", "imagenet"], ["provider", "cpu"], ["threads", "2"]].map(([name, value]) => ({
+    wrong: `--${name}, and no classifier`,
+    command: "render",
+    options: ({ folder, mesh }: Files) => ["--mesh", mesh, `--${name}`, value, "--out", `${folder}/a.png`],
+    says: `--${name} is about a classifier: give --classifier as well`,
+  })),
+  {
+    wrong: "a size and a classifier",
+    command: "render",
+    options: ({ folder, mesh, network }) => ["--mesh", mesh, "--classifier", network, "--size", "64", "--out", `${folder}/a.png`],
+    says: "--classifier says their size",
+  },
   {
     wrong: "a parameter that is set and of the point",
     command: "render",

@@ -44,9 +44,11 @@ Deno.test("orthotope map and orthotope render agree on the score of a point", ()
     await runCommandLine("map", ...files, "--counts", "4,5", "--out", `${folder}/out`);
     const { scores, axes }: MapRecord = JSON.parse(await readText(`${folder}/out/record.json`));
     const point = `azimuth=${axes[0].values[1]},elevation=${axes[1].values[3]}`;
-    const rendered = await runCommandLine("render", ...files.slice(0, 4), "--point", point, "--out", `${folder}/a.png`, "--json");
-    const [{ classes }] = JSON.parse(rendered.output).pictures;
-    assertAlmostEquals(classes.find(({ index }: { index: number }) => index === 1).score, scores[5 + 3], 1e-9);
+    for (const more of [[], ["--derivative", "elevation"]]) {
+      const options = [...files.slice(0, 4), "--point", point, ...more, "--out", `${folder}/a.png`, "--json"];
+      const [{ classes }] = JSON.parse((await runCommandLine("render", ...options)).output).pictures;
+      assertAlmostEquals(classes.find(({ index }: { index: number }) => index === 1).score, scores[5 + 3], 1e-9);
+    }
   }));
 
 Deno.test("orthotope map --shading smooth says so in the record, sees another picture, and has exact gradients of it", () =>
