@@ -87,7 +87,8 @@ export interface SampledMap {
 }
 
 /**
- * Scores a function on every point of a lattice: a network semantic map where there are one or two parameters.
+ * Scores a function on every point of a lattice: a network semantic map where there are one or two parameters. Gradients change no score: those that are
+ * taken with them may be of another picture.
  *
  * @throws InputError where a score is missing or is not a number in [0, 1].
  */
@@ -97,7 +98,11 @@ export async function sampleMap(f: SemanticFunction, lattice: Lattice, options: 
   const scores = new Float64Array(lattice.size).fill(NaN);
   const gradients = options.gradients ? new Float64Array(lattice.size * n).fill(NaN) : undefined;
   const ask = async (points: Float64Array): Promise<Partial<Differentiated> & Pick<Differentiated, "scores">> => {
-    const answer = gradients === undefined ? { scores: await f.evaluate(points, signal) } : await f.differentiate!(points, signal);
+    const [scores, given] = await Promise.all([
+      f.evaluate(points, signal),
+      gradients === undefined ? undefined : f.differentiate!(points, signal),
+    ]);
+    const answer = { scores, ...(given === undefined ? {} : { gradients: given.gradients }) };
     requireScores(answer, points, f.space);
     return answer;
   };

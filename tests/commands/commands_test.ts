@@ -65,6 +65,18 @@ Deno.test("orthotope map --shading smooth says so in the record, sees another pi
     assert(records[0].scores.some((score, i) => Math.abs(score - records[1].scores[i]) > 1e-6));
   }));
 
+Deno.test("orthotope map has the same scores with gradients and without", () =>
+  withFolder(async (folder) => {
+    const options = ["--counts", "5,3", "--set", "distance=3", "--json", "--out", `${folder}/out`];
+    const [plain, exact] = await Promise.all([[], ["--gradient", "exact"]].map(async (more): Promise<MapRecord> =>
+      JSON.parse((await runCommandLine("map", ...options, ...more)).output)
+    ));
+    assertEquals(exact.gradients?.source, "exact");
+    exact.scores.forEach((score, i) =>
+      assertAlmostEquals(score!, plain.scores[i]!, 1e-9)
+    );
+  }));
+
 Deno.test("orthotope grow gives the same record with one worker, two and three", () =>
   withFolder(async (folder) => {
     const options = [...await subject(folder), "--method", "naive,oir_b,oir_w", "--at", "40,20", "--at", "200,30", "--steps", "15"];

@@ -94,6 +94,18 @@ Deno.test("sampleMap() refuses scores that are too few, no numbers or outside [0
   );
 });
 
+Deno.test("sampleMap() gives the same scores with gradients and without, where these are taken of another picture", async () => {
+  const f = {
+    space,
+    evaluate: (points: Float64Array) => Promise.resolve(points.subarray(points.length / 2).map((_, i) => i / 100)),
+    differentiate: (points: Float64Array) => Promise.resolve({ scores: new Float64Array(points.length / 2).fill(1), gradients: points }),
+  };
+  const lattice = createLattice(space, { steps: [90, 50] });
+  const [plain, both] = [await sampleMap(f, lattice), await sampleMap(f, lattice, { gradients: true })];
+  assertEquals(both.scores, plain.scores);
+  assertEquals([both.gradients?.length, plain.gradients], [2 * lattice.size, undefined]);
+});
+
 Deno.test("sampleMap() tells of a batch that failed before an earlier one has ended", async () => {
   const late = (scores: Float64Array) => new Promise<Float64Array>((resolve) => setTimeout(() => resolve(scores), 20));
   let calls = 0;
