@@ -29,10 +29,14 @@ export const options = {
     low: 1e-6,
     high: 0.999999,
   }),
-  share: number("X", "largest share of the points that --tolerance measures, those where it tells the most (default 1)", {
-    low: 1e-6,
-    high: 1,
-  }),
+  share: number(
+    "X",
+    "largest share of the points that --tolerance measures, every sixth along each parameter and some to check besides (default 1)",
+    {
+      low: 1e-6,
+      high: 1,
+    },
+  ),
   confident: number("X", `traps are looked for where the score is at least this (default ${DEFAULTS.mean})`, { low: 0, high: 1 }),
   floor: number("X", `a trap falls below this somewhere (default ${DEFAULTS.floor})`, { low: 0, high: 1 }),
   npz: flag("also writes map.npz for NumPy"),
@@ -139,13 +143,15 @@ function shareKnown({ measured, check }: NonNullable<MapRecord["adaptive"]>, poi
   return check.withinTolerance + (1 - check.withinTolerance) * measured.length / points;
 }
 
-/** Why a map took more than half of its points, or missed the tolerance with its share; nothing where it did neither. */
+/** Why a map took more than half of its points, or missed the tolerance with its share; nothing where it did neither, or has no more points than that. */
 function describeJumps(adaptive: MapRecord["adaptive"], points: number): string {
   if (adaptive === undefined) return "";
   const { tolerance, share = 1, measured, surprises = 0, check } = adaptive;
   const missed = share < 1 && check.points > 0 && shareKnown(adaptive, points) < FAITHFUL;
-  if (!missed && measured.length <= points / 2) return "";
-  return `\n${surprises} of the points measured lie further than ${tolerance} from what their neighbors say: the score jumps from point to point. ` +
+  if (surprises === 0 || !missed && measured.length <= points / 2) return "";
+  return `\n${surprises} of the ${measured.length} points measured ${
+    surprises === 1 ? "lies" : "lie"
+  } further than ${tolerance} from what their neighbors say: the score jumps from point to point. ` +
     (missed ? "A larger --share measures more of them" : "A larger --tolerance, or a --share of the points, as 0.25, takes fewer pictures");
 }
 

@@ -68,7 +68,7 @@ export function estimateMap(
   const misses = Float64Array.from(known, (index, i) => {
     const { value, spread } = estimate(places.subarray(i * n, (i + 1) * n), i);
     const error = Math.abs(value - values[index]);
-    if (error > tolerance) surprises++;
+    if (known.length > 1 && error > tolerance) surprises++;
     return error / spread;
   });
   const scores = new Float64Array(unknown.length), errors = new Float64Array(unknown.length);

@@ -181,8 +181,21 @@ Deno.test("orthotope map --share limits the points that --tolerance measures, an
     assert(part.adaptive!.check.withinTolerance < 0.95);
     assertStringIncludes(
       output,
-      `${part.adaptive!.surprises} of the points measured lie further than 0.0001 from what their neighbors say`,
+      `${part.adaptive!.surprises} of the 60 points measured lie further than 0.0001 from what their neighbors say`,
     );
+    for (const counts of ["1,1", "2,1"]) {
+      const few = await runCommandLine(
+        "map",
+        ...files,
+        "--counts",
+        counts,
+        "--tolerance",
+        counts === "1,1" ? "0.001" : "0.9",
+        "--out",
+        `${folder}/few`,
+      );
+      assertEquals(few.output.trim().split("\n").length, 1, "nothing of jumps where there are none");
+    }
     const alone = await runCommandLine("map", ...options);
     assertEquals(alone.status, 2);
     assertStringIncludes(alone.errors, "--share limits what --tolerance measures");
