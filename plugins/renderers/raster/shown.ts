@@ -42,6 +42,8 @@ export class Shown {
   #y = 0;
   /** How the coordinates of a place change from a sample to the next, along x and along y, and how much of their changes that is. [2 x 3], [2] */
   readonly #steps = new Float64Array(6);
+  /** The same of the color without image. [2 x 3] */
+  readonly #colorSteps = new Float64Array(6);
   readonly #limits = new Float64Array(2);
 
   /** @param samples Samples along a side of a pixel. */
@@ -139,6 +141,11 @@ export class Shown {
       steps[3 * axis + 1] = db;
       steps[3 * axis + 2] = -da - db;
       this.#limits[axis] = limit;
+      if (this.#colors === undefined) continue;
+      const colors = this.#colors;
+      for (let k = 0, i = 9 * face - 9; k < 3; k++, i++) {
+        this.#colorSteps[3 * axis + k] = da * colors[i] + db * colors[i + 3] - (da + db) * colors[i + 6];
+      }
     }
   }
 
@@ -152,27 +159,33 @@ export class Shown {
       for (let k = 0; k < 3; k++) alongX[k] = alongY[k] = alongLevel[k] = 0;
       return;
     }
-    const colors = this.#colors, light = this.#light, steps = this.#steps;
-    const ax = steps[0], bx = steps[1], cx = steps[2], ay = steps[3], by = steps[4], cy = steps[5];
-    smooth?.differentiate();
-    const lightX = smooth === undefined ? 0 : ax * smooth.alongA + bx * smooth.alongB + cx * smooth.alongC;
-    const lightY = smooth === undefined ? 0 : ay * smooth.alongA + by * smooth.alongB + cy * smooth.alongC;
-    if (colors === undefined) {
+    const light = this.#light, steps = this.#steps;
+    let lightX = 0, lightY = 0;
+    if (smooth !== undefined) {
+      smooth.differentiate();
+      lightX = steps[0] * smooth.alongA + steps[1] * smooth.alongB + steps[2] * smooth.alongC;
+      lightY = steps[3] * smooth.alongA + steps[4] * smooth.alongB + steps[5] * smooth.alongC;
+    }
+    if (this.#colors === undefined) {
       alongX[0] = lightX;
       alongY[0] = lightY;
       return;
     }
-    const limitX = this.#limits[0], limitY = this.#limits[1], plain = this.#plain;
-    for (let k = 0, i = 9 * face - 9; k < 3; k++, i++) {
-      const colorA = colors[i], colorB = colors[i + 3], colorC = colors[i + 6];
-      const image = light * (images === undefined ? 1 : images.color[k]);
-      alongX[k] = lightX * paint[k] + image * (ax * colorA + bx * colorB + cx * colorC);
-      alongY[k] = lightY * paint[k] + image * (ay * colorA + by * colorB + cy * colorC);
-      if (images === undefined) continue;
-      const lit = light * plain[k];
-      alongX[k] += limitX * lit * images.alongX[k];
-      alongY[k] += limitY * lit * images.alongY[k];
-      alongLevel[k] = lit * images.alongLevel[k];
+    const colorSteps = this.#colorSteps;
+    if (images === undefined) {
+      for (let k = 0; k < 3; k++) {
+        alongX[k] = lightX * paint[k] + light * colorSteps[k];
+        alongY[k] = lightY * paint[k] + light * colorSteps[3 + k];
+      }
+      return;
+    }
+    const { color, alongU, alongV, ux, vx, uy, vy, levelX, levelY } = images, plain = this.#plain;
+    const limitX = this.#limits[0], limitY = this.#limits[1];
+    for (let k = 0; k < 3; k++) {
+      const lit = light * plain[k], image = light * color[k], u = lit * alongU[k], v = lit * alongV[k];
+      const level = alongLevel[k] = lit * images.alongLevel[k];
+      alongX[k] = lightX * paint[k] + image * colorSteps[k] + limitX * (u * ux + v * vx + level * levelX);
+      alongY[k] = lightY * paint[k] + image * colorSteps[3 + k] + limitY * (u * uy + v * vy + level * levelY);
     }
   }
 

@@ -6,24 +6,24 @@ import { TextureSampler } from "./texture_sampler.ts";
 export class SurfaceImages {
   /** What was read last: red, green, blue and opacity. */
   readonly color: Float64Array;
-  /** How red, green and blue change from a sample to the next along x and y, and with the size that is read; where slopes were asked for. */
-  readonly alongX = new Float64Array(3);
-  readonly alongY = new Float64Array(3);
+  /** How red, green and blue change along u, along v, and with the size that is read; where slopes were asked for. */
+  readonly alongU: Float64Array;
+  readonly alongV: Float64Array;
   readonly alongLevel: Float64Array;
   /** The axis along which a pixel spans more of the image: 1 for y. It tells the size that is read. */
   axis = 0;
   /** How the size that is read changes where a step along that axis comes to be longer by so much along x, and along y. */
   readonly stretch = new Float64Array(2);
+  /** How u and v change from a sample to the next along x, and along y, where the image was taken: so they do all around it. */
+  ux = 0;
+  vx = 0;
+  uy = 0;
+  vy = 0;
   /** How the size that is read changes from a sample to the next along x, and along y. */
-  #levelX = 0;
-  #levelY = 0;
+  levelX = 0;
+  levelY = 0;
   readonly #texture: Texture;
   readonly #sampler: TextureSampler;
-  /** How u and v change from a sample to the next along x, and along y, where the image was taken: so they do all around it. */
-  #ux = 0;
-  #vx = 0;
-  #uy = 0;
-  #vy = 0;
   #u = 0;
   #v = 0;
 
@@ -31,6 +31,8 @@ export class SurfaceImages {
     this.#texture = texture;
     this.#sampler = new TextureSampler(texture);
     this.color = this.#sampler.color;
+    this.alongU = this.#sampler.alongU;
+    this.alongV = this.#sampler.alongV;
     this.alongLevel = this.#sampler.alongLevel;
   }
 
@@ -53,10 +55,10 @@ export class SurfaceImages {
     const totalX = weights[0] + weights[3] + weights[6], totalY = weights[1] + weights[4] + weights[7];
     this.#locate(face, corners);
     const u = this.#u, v = this.#v;
-    const ux = this.#ux = (weights[0] * u0 + weights[3] * u1 + weights[6] * u2 - u * totalX) / total;
-    const vx = this.#vx = (weights[0] * v0 + weights[3] * v1 + weights[6] * v2 - v * totalX) / total;
-    const uy = this.#uy = (weights[1] * u0 + weights[4] * u1 + weights[7] * u2 - u * totalY) / total;
-    const vy = this.#vy = (weights[1] * v0 + weights[4] * v1 + weights[7] * v2 - v * totalY) / total;
+    const ux = this.ux = (weights[0] * u0 + weights[3] * u1 + weights[6] * u2 - u * totalX) / total;
+    const vx = this.vx = (weights[0] * v0 + weights[3] * v1 + weights[6] * v2 - v * totalX) / total;
+    const uy = this.uy = (weights[1] * u0 + weights[4] * u1 + weights[7] * u2 - u * totalY) / total;
+    const vy = this.vy = (weights[1] * v0 + weights[4] * v1 + weights[7] * v2 - v * totalY) / total;
     const squareX = ux * ux + vx * vx, squareY = uy * uy + vy * vy, square = squareX >= squareY ? squareX : squareY;
     this.axis = squareX >= squareY ? 0 : 1;
     this.#sampler.take(images[face - 1], samples * Math.sqrt(square));
@@ -66,8 +68,8 @@ export class SurfaceImages {
     this.stretch[1] = share * (uy * along + vy * alongV);
     // In perspective the steps of u and v are smaller where their divisor is greater.
     const divisorX = totalX / total, divisorY = totalY / total, divisor = this.axis === 0 ? divisorX : divisorY;
-    this.#levelX = -divisor * this.stretch[0] - divisorX / Math.LN2;
-    this.#levelY = -divisor * this.stretch[1] - divisorY / Math.LN2;
+    this.levelX = -divisor * this.stretch[0] - divisorX / Math.LN2;
+    this.levelY = -divisor * this.stretch[1] - divisorY / Math.LN2;
   }
 
   /**
@@ -77,20 +79,13 @@ export class SurfaceImages {
    */
   read(face: number, corners: CornerWeights, aside: number, below: number): void {
     this.#locate(face, corners);
-    this.#sampler.sample(this.#u, this.#v, aside * this.#levelX + below * this.#levelY);
+    this.#sampler.sample(this.#u, this.#v, aside * this.levelX + below * this.levelY);
   }
 
-  /** Reads the image of the face taken last, with its slopes. */
+  /** Reads the image of the face taken last at a place of it, with its slopes. */
   differentiate(face: number, corners: CornerWeights, aside: number, below: number): void {
-    const { alongX, alongY } = this, levelX = this.#levelX, levelY = this.#levelY;
     this.#locate(face, corners);
-    this.#sampler.differentiate(this.#u, this.#v, aside * levelX + below * levelY);
-    const { alongU, alongV, alongLevel } = this.#sampler;
-    const ux = this.#ux, vx = this.#vx, uy = this.#uy, vy = this.#vy;
-    for (let k = 0; k < 3; k++) {
-      alongX[k] = alongU[k] * ux + alongV[k] * vx + alongLevel[k] * levelX;
-      alongY[k] = alongU[k] * uy + alongV[k] * vy + alongLevel[k] * levelY;
-    }
+    this.#sampler.differentiate(this.#u, this.#v, aside * this.levelX + below * this.levelY);
   }
 
   /** Finds where a place lies in the image. */

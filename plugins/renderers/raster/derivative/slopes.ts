@@ -22,6 +22,8 @@ export class Slopes {
   /** The patch taken last, and its numbers as far as they are known. */
   #patch = 0;
   readonly #sums: Float64Array;
+  /** How it changes with the size in which its image is read, of each channel. */
+  readonly #levels = new Float64Array(3);
   #patches!: Patches;
 
   constructor(shown: Shown) {
@@ -44,11 +46,15 @@ export class Slopes {
     // What is seen of a narrow face is no wider than it is, though its area is not that precise.
     this.#shown.takeSlopes(SAMPLES * x[patch], SAMPLES * y[patch], 1 / (SAMPLES * Math.abs(area[patch])));
     for (let i = 0, sums = this.#sums; i < sums.length; i++) sums[i] = 0;
+    for (let k = 0; k < 3; k++) this.#levels[k] = 0;
   }
 
   /** Adds what a place of the patch, in pixels, has for its weight; what is shown there can then be read off. */
   add(x: number, y: number, weight: number): void {
-    const sums = this.#sums, shown = this.#shown, { images, smooth, paint, alongX, alongY, alongLevel, channels } = shown;
+    const sums = this.#sums,
+      levels = this.#levels,
+      shown = this.#shown,
+      { images, smooth, paint, alongX, alongY, alongLevel, channels } = shown;
     shown.differentiate(SAMPLES * x, SAMPLES * y);
     if (smooth !== undefined && smooth.cosine > 0) {
       const normal = smooth.normal;
@@ -57,33 +63,40 @@ export class Slopes {
       sums[NORMAL + 1] += weight * normal[1];
       sums[NORMAL + 2] += weight * normal[2];
     }
+    const perPixel = weight * SAMPLES;
     const aside = x - this.#patches.x[this.#patch], below = y - this.#patches.y[this.#patch];
     for (let k = 0, at = FIRST; k < channels; k++, at += CHANNEL) {
-      const slopeX = weight * SAMPLES * alongX[k], slopeY = weight * SAMPLES * alongY[k];
+      const slopeX = perPixel * alongX[k], slopeY = perPixel * alongY[k];
       sums[at + PAINT] += weight * paint[k];
       sums[at + ALONG_X] += slopeX;
       sums[at + ALONG_Y] += slopeY;
       if (images === undefined) continue;
-      const shear = at + SHEAR, longest = shear + 2 * images.axis, level = weight * alongLevel[k];
+      const shear = at + SHEAR;
+      levels[k] += weight * alongLevel[k];
       sums[shear] += aside * slopeX;
       sums[shear + 1] += aside * slopeY;
       sums[shear + 2] += below * slopeX;
       sums[shear + 3] += below * slopeY;
-      // A step across the pixel comes to be longer as its ends move apart: then less of the image lies in it.
-      sums[longest] += level * images.stretch[0];
-      sums[longest + 1] += level * images.stretch[1];
     }
   }
 
   /** Keeps the sums of the patch, and how far away it is. */
   keep(): void {
-    const { even, corners: { weights, scale } } = this.#shown, { face, x, y } = this.#patches;
+    const { even, images, corners: { weights, scale } } = this.#shown, { face, x, y } = this.#patches;
     const patch = this.#patch, sums = this.#sums, numbers = this.#numbers, first = this.#size * patch;
     if (even[face[patch]] === 0) {
       const alongX = scale * (weights[0] + weights[3] + weights[6]), alongY = scale * (weights[1] + weights[4] + weights[7]);
       sums[0] = scale * (weights[2] + weights[5] + weights[8]) + SAMPLES * (alongX * x[patch] + alongY * y[patch]);
       sums[1] = SAMPLES * alongX;
       sums[2] = SAMPLES * alongY;
+    }
+    if (images !== undefined) {
+      // A step across the pixel comes to be longer as its ends move apart: then less of the image lies in it.
+      const { stretch, axis } = images, levels = this.#levels;
+      for (let k = 0, longest = FIRST + SHEAR + 2 * axis; k < 3; k++, longest += CHANNEL) {
+        sums[longest] += levels[k] * stretch[0];
+        sums[longest + 1] += levels[k] * stretch[1];
+      }
     }
     for (let i = 0; i < sums.length; i++) numbers[first + i] = sums[i];
   }
