@@ -2,6 +2,7 @@ import { DEFAULTS } from "../core/defaults.ts";
 import { InputError } from "../core/errors.ts";
 import type { MethodPlugin } from "../core/region_method.ts";
 import { methods } from "../plugins/methods/mod.ts";
+import { slab } from "../plugins/methods/slab/slab.ts";
 import { choice, flag, number, numbers, type Option, type OptionValues, repeated, text, words } from "./options.ts";
 import { SHARED_OPTIONS } from "./shared_options.ts";
 
@@ -59,7 +60,7 @@ function methodOptionTable(): Record<string, Option<number>> {
   return table;
 }
 
-/** The options that were given and that a method has. @throws InputError where one was given that none of the methods has. */
+/** The options that were given and that a method has. @throws InputError where one was given that none of the methods makes use of. */
 export function chosenOptions(
   chosen: readonly MethodPlugin[],
   given: Readonly<Record<string, unknown>>,
@@ -70,6 +71,12 @@ export function chosenOptions(
     }
     const users = methods.filter((method) => method.options[name] !== undefined).map((method) => method.name);
     throw new InputError(`--${name} is an option of ${users.join(", ")}: add one of them to --method, or leave it out`);
+  }
+  if (given.resolution !== undefined && chosen.every((method) => method !== slab && methods.some((own) => own === method))) {
+    throw new InputError("--resolution is an option of slab: add it to --method, or leave it out");
+  }
+  if (given.gradient !== undefined && given.falsify === undefined && !chosen.some(({ whiteBox }) => whiteBox)) {
+    throw new InputError("--gradient is for methods that follow gradients, and for --falsify: give one of them, or leave it out");
   }
   return new Map(chosen.map((method) => {
     const values = Object.keys(method.options).filter((name) => given[name] !== undefined).map((name) => [name, Number(given[name])]);

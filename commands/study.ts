@@ -98,7 +98,7 @@ export async function run(all: OptionValues<typeof options>, { signal, fail, sto
         store,
       );
       const { srvr, regions } = networks[group.network].byClass[plan.classes[group.class].name];
-      const share = Number.isNaN(srvr) ? "no region" : `SRVR ${(100 * srvr).toFixed(2)}% over ${regions} regions`;
+      const share = Number.isNaN(srvr) ? "no region" : `SRVR ${(100 * srvr).toFixed(2)}% over ${counted(regions, "region")}`;
       progress.say(`${networks[group.network].name}, ${plan.classes[group.class].name}: ${share}`);
     },
   });
@@ -132,7 +132,7 @@ function announce(
     progress: Progress;
   },
 ): void {
-  const growths = own.filter(({ grow }) => grow !== null).length * points.length;
+  const regions = own.filter(({ grow }) => grow !== null).length * points.length * methods.length;
   const items = own.reduce((sum, { map, grow }) => sum + (map === null ? 0 : 1) + (grow === null ? 0 : 1), 0);
   const restored = items - missing.length;
   const left = missing.filter(({ kind }) => kind === "grow").length * points.length;
@@ -140,8 +140,8 @@ function announce(
   progress.say(
     `${counted(networks.length, "network")}, ${counted(classes.length, "class", "classes")}, ${counted(shapes, "shape")}, ` +
       `${counted(points.length, "initial point")}, ` +
-      `${methods.map(({ name }) => name).join(", ")}: ${(growths * methods.length).toLocaleString("en")} regions` +
-      (restored > 0 ? `; ${restored} items are there already` : ""),
+      `${methods.map(({ name }) => name).join(", ")}: ${regions.toLocaleString("en")} ${regions === 1 ? "region" : "regions"}` +
+      (restored > 0 ? `; ${restored === 1 ? "1 item is" : `${restored} items are`} there already` : ""),
   );
   const known = passes.filter((most) => most !== null);
   if (known.length === 0 || left === 0) return;

@@ -117,6 +117,16 @@ const INPUTS: readonly BadInput[] = [
   { wrong: "a resolution below 0", options: (files) => [...given(files), "--resolution", "-3"], says: "must be at least 0" },
   { wrong: "too many resolutions", options: (files) => [...given(files), "--resolution", "3,3,3"], says: "needs one number, or" },
   {
+    wrong: "a resolution that no chosen method knows",
+    options: (files) => [...given(files), "--method", "naive", "--resolution", "3"],
+    says: "--resolution is an option of slab",
+  },
+  {
+    wrong: "a source of gradients that none are taken from",
+    options: (files) => [...given(files), "--method", "naive,slab", "--gradient", "picture"],
+    says: "--gradient is for methods that follow gradients, and for --falsify",
+  },
+  {
     wrong: "too few points to find a trap on",
     options: (files) => [...given(files), "--traps", "15"],
     says: "--traps must be 0, or at least 16 over 2 parameters: current value is 15",

@@ -177,7 +177,7 @@ Deno.test("orthotope study", async (t) => {
       await writeText(`${out}/record.json.99999999.tmp`, "half a rec");
       const { status, errors } = await runCommandLine(...study, "--workers", "2", "--out", out);
       assertEquals(status, 0, errors);
-      assertStringIncludes(errors, `${stored} items are there already`);
+      assertStringIncludes(errors, `${stored} item${stored === 1 ? " is" : "s are"} there already`);
       assertEquals(await filesOf(out), whole);
     });
 
