@@ -3,6 +3,7 @@ import { InputError } from "../core/errors.ts";
 import type { Mesh } from "../core/mesh.ts";
 import { differentiatePicture, type PictureGradient, renderPictures } from "../core/picture.ts";
 import type { PluginRegistry } from "../core/registry.ts";
+import { requireNumbers, requireObject, requireSizes } from "../core/plugin_answer.ts";
 import type { Renderer } from "../core/renderer.ts";
 import { readScene, type Scene, SCENE_SIZE } from "../core/scene.ts";
 import type { DifferentiateJob, Job, JobResult, PipelineSetup } from "./protocol.ts";
@@ -25,7 +26,11 @@ export class Pipeline {
 
   /** Loads the classifier and makes a renderer for the size of its pictures. */
   static async create(setup: PipelineSetup, registry: PluginRegistry): Promise<Pipeline> {
-    const pipeline = new Pipeline(await registry.get("classifier", setup.classifier).load(setup.source), setup, registry);
+    const classifier = await registry.get("classifier", setup.classifier).load(setup.source);
+    const question = { plugin: `Classifier plugin "${setup.classifier}"`, method: "load" };
+    requireObject(classifier, ["classify", "dispose"], question);
+    requireSizes(classifier.info, "info", ["width", "height", "classes"], question);
+    const pipeline = new Pipeline(classifier, setup, registry);
     pipeline.#renderer = await pipeline.#rendererOf(setup.mesh);
     return pipeline;
   }
@@ -44,7 +49,9 @@ export class Pipeline {
   async #rendererOf(mesh: Mesh): Promise<Renderer> {
     const { width, height } = this.classifier.info;
     const { renderer, colors, shading } = this.#setup;
-    return await this.#registry.get("renderer", renderer).create(mesh, { width, height, colors, shading });
+    const made = await this.#registry.get("renderer", renderer).create(mesh, { width, height, colors, shading });
+    requireObject(made, ["render", "dispose"], { plugin: `Renderer plugin "${renderer}"`, method: "create" });
+    return made;
   }
 
   /** Draws the mesh. Throws what its making threw. */
@@ -56,6 +63,10 @@ export class Pipeline {
   /** Where pictures' derivatives come from. */
   get derivativeSource(): PictureGradient {
     return this.renderer.differentiate === undefined ? "picture" : this.#setup.derivatives;
+  }
+
+  get #classifierPlugin(): string {
+    return `Classifier plugin "${this.#setup.classifier}"`;
   }
 
   /** Numbers in one picture. */
@@ -81,6 +92,7 @@ export class Pipeline {
     const scenes = readScenes(rows);
     const all = await this.classifier.classify(await this.pictures(scenes), scenes.length);
     const { classes } = this.classifier.info;
+    requireNumbers(all, scenes.length * classes, "scores", { plugin: this.#classifierPlugin, method: "classify" });
     return { scores: Float64Array.from(scenes, (_, i) => all[i * classes + classIndex]) };
   }
 
@@ -102,11 +114,10 @@ export class Pipeline {
         gradient: this.derivativeSource,
       });
     }
-    const { scores, gradients: pictureGradients } = await classifier.differentiate(
-      this.#pictures.subarray(0, count * pictureSize),
-      count,
-      classIndex,
-    );
+    const answer = await classifier.differentiate(this.#pictures.subarray(0, count * pictureSize), count, classIndex);
+    const { scores, gradients: pictureGradients } = answer ?? {}, question = { plugin: this.#classifierPlugin, method: "differentiate" };
+    requireNumbers(scores, count, "scores", question);
+    requireNumbers(pictureGradients, count * pictureSize, "numbers of gradients", question);
     const gradients = new Float64Array(count * n);
     for (let i = 0; i < count; i++) {
       for (let k = 0; k < n; k++) {
