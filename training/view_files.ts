@@ -67,8 +67,13 @@ export function parseViews(text: string, name: string): ViewSet {
   );
 }
 
-/** The boxes of several sets together. */
+/** The boxes of several sets together. @throws InputError where there is none. */
 export function joinViews(sets: readonly ViewSet[]): ViewSet {
+  if (sets.every((set) => Object.values(set).every((boxes) => boxes.length === 0))) {
+    throw new InputError(
+      `Views must have a box for one class at least: there is none, as in the record of a map that nowhere scores below ${HOLE}`,
+    );
+  }
   const names = new Set(sets.flatMap((set) => Object.keys(set)));
   return Object.fromEntries([...names].map((name) => [name, sets.flatMap((set) => set[name] ?? [])]));
 }

@@ -128,4 +128,6 @@ Deno.test("joinViews() puts the boxes of several sets together", () => {
   const joined = joinViews([BIASED_VIEWS, { chair: [box] }]);
   assertEquals(joined.chair, [...BIASED_VIEWS.chair, box]);
   assertEquals(joined.vase, BIASED_VIEWS.vase);
+  assertEquals(joinViews([{ vase: [] }, { chair: [box] }]), { vase: [], chair: [box] });
+  for (const sets of [[], [{}], [{ vase: [] }, {}]]) assertThrows(() => joinViews(sets), InputError, "Views must have a box");
 });
