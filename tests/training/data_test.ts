@@ -7,7 +7,7 @@ import { SHAPE_FAMILIES } from "../../plugins/meshes/shapes/catalog.ts";
 import { drawScene } from "../../training/data/augmentation.ts";
 import { CLASSES, type DataSet, labelOf, PICTURE_LENGTH, Studio } from "../../training/data/studio.ts";
 import { type Batch, BatchSupply } from "../../training/data/supply.ts";
-import { ALL_VIEWS, BIASED_VIEWS, drawView, VIEW_SPACE } from "../../training/data/views.ts";
+import { ALL_VIEWS, BIASED_VIEWS, drawView, VIEW_SPACE, type ViewSet } from "../../training/data/views.ts";
 import { describeViews, joinViews, parseViews } from "../../training/view_files.ts";
 
 const SET: DataSet = { views: BIASED_VIEWS, variations: { first: 1, count: 2 }, augment: true, seed: 4 };
@@ -129,5 +129,7 @@ Deno.test("joinViews() puts the boxes of several sets together", () => {
   assertEquals(joined.chair, [...BIASED_VIEWS.chair, box]);
   assertEquals(joined.vase, BIASED_VIEWS.vase);
   assertEquals(joinViews([{ vase: [] }, { chair: [box] }]), { vase: [], chair: [box] });
-  for (const sets of [[], [{}], [{ vase: [] }, {}]]) assertThrows(() => joinViews(sets), InputError, "Views must have a box");
+  for (const sets of [[], [{}], [{ vase: [] }, { chair: [] }]] as ViewSet[][]) {
+    assertThrows(() => joinViews(sets), InputError, "Views must have a box");
+  }
 });
