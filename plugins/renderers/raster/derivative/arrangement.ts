@@ -21,9 +21,9 @@ import {
 import { Cuts } from "./cuts.ts";
 import { FacePlanes } from "./face_planes.ts";
 import type { FeatureEdges } from "./feature_edges.ts";
+import { LargeFaces } from "./large_faces.ts";
 import { APART, NearFaces, TOUCH } from "./near_faces.ts";
 import type { Pieces } from "./pieces.ts";
-import { RimFaces } from "./rim_faces.ts";
 import { SAMPLES } from "./samples.ts";
 import { Sight } from "./sight.ts";
 
@@ -40,7 +40,7 @@ const SETTLED = 1, WAITS = 2;
 export class Arrangement {
   readonly #edges: FeatureEdges;
   readonly #planes: FacePlanes;
-  readonly #rim: RimFaces;
+  readonly #large: LargeFaces;
   readonly #near: NearFaces;
   readonly #sight: Sight;
   readonly #cuts = new Cuts();
@@ -53,8 +53,8 @@ export class Arrangement {
   constructor(surface: Surface, edges: FeatureEdges) {
     this.#edges = edges;
     this.#planes = new FacePlanes(surface);
-    this.#rim = new RimFaces(surface);
-    this.#near = new NearFaces(edges, this.#planes, this.#rim, surface.triangles.length / 3);
+    this.#large = new LargeFaces(surface);
+    this.#near = new NearFaces(edges, this.#planes, this.#large, surface.triangles.length / 3);
     this.#sight = new Sight(edges, this.#planes, this.#near);
   }
 
@@ -72,7 +72,7 @@ export class Arrangement {
     this.#shades = shades;
     this.#width = buffer.width / SAMPLES;
     this.#planes.begin(buffer, pose, facing);
-    this.#rim.begin(buffer);
+    this.#large.find(buffer, facing);
     const { facts, count, closePixels, closeCount } = candidates;
     facts[FACTS * (count + 1) + WHAT] = 0;
     for (let k = 0; k < closeCount; k++) this.#resolvePixel(candidates, closePixels[k], pieces);

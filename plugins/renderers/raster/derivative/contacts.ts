@@ -3,8 +3,8 @@ import { FacePair, TINY } from "./face_pair.ts";
 
 /** Where faces of a surface meet that share no edge. */
 export interface Contacts {
-  /** 1 where the edge from a corner of a face to the next lies along another face, [faces x 3]. */
-  readonly touching: Uint8Array;
+  /** The edges that lie along other faces: `3 face + corner` for the edge from there to the next, both counted from 0, and the other, from 1. [pairs x 2] */
+  readonly touched: readonly number[];
   /** Ends of the lines where two faces go through each other, [lines x 2 x 3]. */
   readonly points: readonly number[];
   /** The two faces of each line, counted from 1, [lines x 2]. */
@@ -29,8 +29,7 @@ export function findContacts(surface: Surface): Contacts {
   );
   const sorted = new Float32Array(6 * count);
   order.forEach((face, i) => sorted.set(bounds.subarray(6 * face, 6 * face + 6), 6 * i));
-  const touching = new Uint8Array(3 * count);
-  const points: number[] = [], faces: number[] = [];
+  const touched: number[] = [], points: number[] = [], faces: number[] = [];
   const pair = new FacePair(surface);
   // A sweep along x: faces are compared with those that began before they ended.
   for (let i = 0; i < count; i++) {
@@ -43,8 +42,8 @@ export function findContacts(surface: Surface): Contacts {
       if (sorted[6 * j + 1] > highY || sorted[6 * j + 4] < lowY || sorted[6 * j + 2] > highZ || sorted[6 * j + 5] < lowZ) continue;
       if (!pair.meet(order[i], order[j])) continue;
       for (let k = 0; k < 3; k++) {
-        if (pair.edges & (1 << k)) touching[3 * order[i] + k] = 1;
-        if (pair.edges & (8 << k)) touching[3 * order[j] + k] = 1;
+        if (pair.edges & (1 << k)) touched.push(3 * order[i] + k, order[j] + 1);
+        if (pair.edges & (8 << k)) touched.push(3 * order[j] + k, order[i] + 1);
       }
       if (pair.crosses) {
         points.push(...pair.from, ...pair.to);
@@ -52,5 +51,5 @@ export function findContacts(surface: Surface): Contacts {
       }
     }
   }
-  return { touching, points, faces };
+  return { touched, points, faces };
 }

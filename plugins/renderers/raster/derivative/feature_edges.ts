@@ -19,6 +19,10 @@ export interface FeatureEdges {
   readonly flaps: Uint32Array;
   /** 1 where the edge lies along a face that it does not belong to, or faces cross there, [edges]. */
   readonly touching: Uint8Array;
+  /** Where the faces that each edge lies along begin in `touched`, with the end of the last behind, [edges + 1]. */
+  readonly touchedStarts: Uint32Array;
+  /** Faces, counted from 1, that edges lie along to which they do not belong. */
+  readonly touched: Uint32Array;
   /** Where the flat neighbors of each face begin in `flat`, counted from 1, [faces + 2]. */
   readonly flatStarts: Uint32Array;
   /** Faces that go on from a face in its plane, across an edge that is left out. */
@@ -41,6 +45,7 @@ export function featureEdgesOf(surface: Surface, contacts: Contacts, shown?: Sho
   const edges = edgesOf(triangles, positions.length / 3);
   const across = new Uint32Array(triangles.length);
   const ends: number[] = [], starts: number[] = [], flaps: number[] = [], touching: number[] = [], flatPairs: number[] = [];
+  const touched: number[] = [], touchedStarts = [0], along = grouped(contacts.touched, triangles.length);
   for (let edge = 0; edge + 1 < edges.starts.length; edge++) {
     const start = edges.starts[edge], end = edges.starts[edge + 1];
     const first = edges.halfEdges[start], second = edges.halfEdges[end - 1];
@@ -55,13 +60,13 @@ export function featureEdgesOf(surface: Surface, contacts: Contacts, shown?: Sho
     starts.push(flaps.length);
     const low = edges.vertices[2 * edge];
     ends.push(low, edges.vertices[2 * edge + 1]);
-    let touches = 0;
     for (let i = start; i < end; i++) {
-      touches |= contacts.touching[edges.halfEdges[i]];
       const half = edges.halfEdges[i];
+      for (let k = along.starts[half]; k < along.starts[half + 1]; k++) touched.push(along.faces[k]);
       flaps.push(4 * faceOf(half) + (triangles[half] === low ? FORWARD : BACKWARD));
     }
-    touching.push(touches);
+    touching.push(touched.length > touchedStarts[touchedStarts.length - 1] ? 1 : 0);
+    touchedStarts.push(touched.length);
   }
   const firstPoint = (positions.length - contacts.points.length) / 3;
   for (let line = 0; 2 * line < contacts.faces.length; line++) {
@@ -69,6 +74,7 @@ export function featureEdgesOf(surface: Surface, contacts: Contacts, shown?: Sho
     ends.push(firstPoint + 2 * line, firstPoint + 2 * line + 1);
     flaps.push(4 * contacts.faces[2 * line] + THROUGH, 4 * contacts.faces[2 * line + 1] + THROUGH);
     touching.push(1);
+    touchedStarts.push(touched.length);
   }
   starts.push(flaps.length);
   return {
@@ -76,6 +82,8 @@ export function featureEdgesOf(surface: Surface, contacts: Contacts, shown?: Sho
     starts: Uint32Array.from(starts),
     flaps: Uint32Array.from(flaps),
     touching: Uint8Array.from(touching),
+    touchedStarts: Uint32Array.from(touchedStarts),
+    touched: Uint32Array.from(touched),
     ...neighbors(flatPairs, triangles.length / 3),
     across,
   };
@@ -85,6 +93,14 @@ export function featureEdgesOf(surface: Surface, contacts: Contacts, shown?: Sho
 export function owns({ starts, flaps }: FeatureEdges, edge: number, face: number): boolean {
   for (let i = starts[edge]; i < starts[edge + 1]; i++) {
     if (flaps[i] >>> 2 === face) return true;
+  }
+  return false;
+}
+
+/** Whether an edge lies along a face that it does not belong to. */
+export function touches({ touchedStarts, touched }: FeatureEdges, edge: number, face: number): boolean {
+  for (let k = touchedStarts[edge]; k < touchedStarts[edge + 1]; k++) {
+    if (touched[k] === face) return true;
   }
   return false;
 }
@@ -107,10 +123,16 @@ function faceOf(halfEdge: number): number {
 
 /** Lists the partners of each face, counted from 1, in pairs of faces. */
 function neighbors(pairs: readonly number[], faces: number): { flatStarts: Uint32Array; flat: Uint32Array } {
-  const flatStarts = new Uint32Array(faces + 2);
-  for (const face of pairs) flatStarts[face + 1]++;
-  for (let face = 0; face <= faces; face++) flatStarts[face + 1] += flatStarts[face];
-  const fill = flatStarts.slice(), flat = new Uint32Array(pairs.length);
-  pairs.forEach((face, i) => flat[fill[face]++] = pairs[i ^ 1]);
-  return { flatStarts, flat };
+  const { starts, faces: flat } = grouped(pairs.flatMap((face, i) => [face, pairs[i ^ 1]]), faces + 1);
+  return { flatStarts: starts, flat };
+}
+
+/** Lists the faces of each of so many things in pairs of a thing, counted from 0, and a face. */
+function grouped(pairs: readonly number[], things: number): { starts: Uint32Array; faces: Uint32Array } {
+  const starts = new Uint32Array(things + 1), faces = new Uint32Array(pairs.length / 2);
+  for (let i = 0; i < pairs.length; i += 2) starts[pairs[i] + 1]++;
+  for (let thing = 0; thing < things; thing++) starts[thing + 1] += starts[thing];
+  const fill = starts.slice();
+  for (let i = 0; i < pairs.length; i += 2) faces[fill[pairs[i]]++] = pairs[i + 1];
+  return { starts, faces };
 }

@@ -2,7 +2,7 @@ import type { DepthBuffer } from "../depth_buffer.ts";
 import { AHEAD, BEHIND, type Candidates, EDGE, ENDS, enlarged, FACTS, MANY, NEXT, WHAT } from "./candidates.ts";
 import { type FacePlanes, PLANES, WITHIN } from "./face_planes.ts";
 import type { FeatureEdges } from "./feature_edges.ts";
-import type { RimFaces } from "./rim_faces.ts";
+import type { LargeFaces } from "./large_faces.ts";
 import { SAMPLES } from "./samples.ts";
 
 /** Nearer or farther by less than this share of 1/z is the same depth. */
@@ -17,9 +17,8 @@ const MARGIN = 1.001;
 const FARTHER = 1 - 4 * SAME_DEPTH;
 
 /**
- * The faces near one pixel: those at the samples in and around it, those of its edges, and those that go on from either in the same plane;
- * at the picture's rim all that lie over it. What lies
- * beside the pixel is left out, and what a face hides that covers all of it.
+ * The faces near one pixel: those at the samples in and around it, those of its edges, those that go on from either in the same plane, and all large
+ * ones. What lies beside the pixel is left out, and what a face hides that covers all of it.
  */
 export class NearFaces {
   /** The pixel. */
@@ -36,15 +35,15 @@ export class NearFaces {
   backed = false;
   readonly #edges: FeatureEdges;
   readonly #planes: FacePlanes;
-  readonly #rim: RimFaces;
+  readonly #large: LargeFaces;
   /** The pixel for which a face was noted last, by its number. */
   readonly #pixels: Uint32Array;
   #pixel = 0;
 
-  constructor(edges: FeatureEdges, planes: FacePlanes, rim: RimFaces, faces: number) {
+  constructor(edges: FeatureEdges, planes: FacePlanes, large: LargeFaces, faces: number) {
     this.#edges = edges;
     this.#planes = planes;
-    this.#rim = rim;
+    this.#large = large;
     this.#pixels = new Uint32Array(faces + 1);
   }
 
@@ -95,11 +94,9 @@ export class NearFaces {
         else this.#add(face);
       }
     }
-    const rim = this.#rim;
-    if (rim.has(column, row)) {
-      for (let k = 0; k < rim.count; k++) {
-        if (rim.mayReach(k, column, row) && pixels[rim.list[k]] !== pixel) this.#add(rim.list[k]);
-      }
+    const { faces: large, next } = this.#large;
+    for (let place = this.#large.first(column, row); place > 0; place = next[place]) {
+      if (pixels[large[place]] !== pixel) this.#add(large[place]);
     }
     this.#leaveOutHidden();
   }

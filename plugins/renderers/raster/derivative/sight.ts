@@ -1,7 +1,7 @@
 import type { DepthBuffer } from "../depth_buffer.ts";
 import { AHEAD, BEHIND, type Candidates, EDGE, ENDS, FACTS, LINE, MANY, TOUCHES, WHAT } from "./candidates.ts";
 import { type FacePlanes, PLANES } from "./face_planes.ts";
-import { type FeatureEdges, owns } from "./feature_edges.ts";
+import { type FeatureEdges, owns, touches } from "./feature_edges.ts";
 import { APART, type NearFaces, SAME_DEPTH, TOUCH } from "./near_faces.ts";
 import { Surroundings } from "./surroundings.ts";
 
@@ -87,7 +87,7 @@ export class Sight {
     const perUnit = 1 / Math.sqrt(lengthX * lengthX + lengthY * lengthY);
     const step = side * BESIDE * perUnit;
     const besideX = x - step * lengthY, besideY = y + step * lengthX;
-    const touches = (what & TOUCHES) !== 0;
+    const touching = (what & TOUCHES) !== 0;
     const apartX = APART * perUnit * lengthY, apartY = -APART * perUnit * lengthX;
     let found = 0, foundDepth = 0;
     for (let k = 0; k < count; k++) {
@@ -95,9 +95,9 @@ export class Sight {
       if (nearest[k] <= foundDepth || face === own || face === otherOwn) continue;
       const p = PLANES * face;
       const depth = values[p + 12] * x + values[p + 13] * y + values[p + 14];
-      if (depth <= foundDepth && !touches) continue;
+      if (depth <= foundDepth && !touching) continue;
       if ((what & MANY) !== 0 && owns(this.#edges, edge, face)) continue;
-      if (touches && Math.abs(depth - w) <= TOUCH * w) {
+      if (touching && (Math.abs(depth - w) <= TOUCH * w || touches(this.#edges, edge, face))) {
         if (planes.covers(face, x - apartX, y - apartY)) this.ahead = this.#nearer(this.ahead, face, -apartX, -apartY);
         if (planes.covers(face, x + apartX, y + apartY)) this.behind = this.#nearer(this.behind, face, apartX, apartY);
       } else if (depth > front) {

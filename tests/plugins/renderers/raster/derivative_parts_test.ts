@@ -77,11 +77,11 @@ Deno.test("Cuts notes where lines cross, that they all but meet, and nothing of 
 
 Deno.test("findContacts() finds where parts go through each other, and the edges that lie along other faces", () => {
   const apart = findContacts(surfaceOf(join(box([1, 1, 1]), box([0.2, 0.2, 0.2], [0.8, 0, 0]))));
-  assertEquals([apart.faces.length, apart.touching.includes(1)], [0, false]);
+  assertEquals([apart.faces.length, apart.touched.length], [0, 0]);
 
   // A bar through a box: it crosses the left and the right side, each along the bar's outline.
-  const { points, faces, touching } = findContacts(surfaceOf(join(box([1, 1, 1]), box([2, 0.2, 0.3]))));
-  assertEquals(touching.includes(1), false);
+  const { points, faces, touched } = findContacts(surfaceOf(join(box([1, 1, 1]), box([2, 0.2, 0.3]))));
+  assertEquals(touched, []);
   let length = 0;
   for (let line = 0; 2 * line < faces.length; line++) {
     const [ax, ay, az, bx, by, bz] = points.slice(6 * line, 6 * line + 6);
@@ -94,7 +94,7 @@ Deno.test("findContacts() finds where parts go through each other, and the edges
   // A box on a larger one: nothing crosses, but the four edges of its bottom, and its diagonal, lie along the other's top.
   const stacked = findContacts(surfaceOf(join(box([1, 0.5, 1]), box([0.4, 0.5, 0.3], [0, 0.5, 0]))));
   assertEquals(stacked.faces.length, 0);
-  assert(stacked.touching.includes(1));
+  assert(stacked.touched.length > 0);
 });
 
 Deno.test("surfaceOf() tells solids from open parts, turns their corners outward, and leaves out what no picture shows", () => {
