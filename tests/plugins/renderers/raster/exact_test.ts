@@ -8,7 +8,7 @@ import { loadMesh } from "../../../../plugins/meshes/load_mesh.ts";
 import { createRaster, raster } from "../../../../plugins/renderers/raster/raster.ts";
 import { openFunction } from "../../../../workers/open_function.ts";
 import { rendererConformance, sceneWith } from "../conformance.ts";
-import { box } from "../meshes.ts";
+import { box, join } from "../meshes.ts";
 import { needsShared, SHARED } from "../../../shared_data.ts";
 import { SCENE } from "./derivative_table.ts";
 import { RUNNING } from "./running_meshes.ts";
@@ -56,6 +56,22 @@ Deno.test({
       assertLess(worst, 0.03, name);
     }
   },
+});
+
+Deno.test("renderer exact: a part that is let into another by almost nothing ends where it does, from however aslant it is seen", async () => {
+  const size = 64, length = 3 * size * size;
+  const drawn = new Float32Array(length), sampled = new Float32Array(length);
+  const options = { width: size, height: size, colors: "white" } as const;
+  for (const depth of [-8e-6, 5e-7, 3e-6, 8e-6]) {
+    const mesh = join(box([0.4, 1.6, 0.4]), box([1, 0.5, 0.1], [0.7 - depth, 0, 0]));
+    const renderer = await exact.create(mesh, options), fine = createRaster(mesh, { ...options, samples: 24 });
+    for (const azimuth of [10, 17, 170]) {
+      const scene = sceneWith({ camera: { azimuth, elevation: 12, distance: 2.2 }, light: { direction: [0.3, 1, -0.5] } });
+      await renderer.render([scene], drawn);
+      fine.render([scene], sampled);
+      assertLess(drawn.reduce((most, value, i) => Math.max(most, Math.abs(value - sampled[i])), 0), 0.03, `${depth} ${azimuth}`);
+    }
+  }
 });
 
 Deno.test("renderer exact: hardly a pixel of a rough surface is far from 24 x 24 samples, however its faces hide each other", async () => {
