@@ -49,7 +49,7 @@ export class NearFaces {
 
   /** Collects the faces near a pixel. `head` is the first of the candidates in it. */
   gather({ width, height, faces }: DepthBuffer, column: number, row: number, candidates: Candidates, head: number): void {
-    const { starts, flaps, flatStarts } = this.#edges;
+    const { starts, flaps } = this.#edges;
     const { facts } = candidates;
     const pixels = this.#pixels;
     const left = SAMPLES * column, top = SAMPLES * row;
@@ -65,21 +65,21 @@ export class NearFaces {
       for (let i = y * width + left; i < y * width + left + SAMPLES; i++) {
         const face = faces[i];
         if (face === 0) this.backed = true;
-        else if (pixels[face] !== pixel) this.#note(face);
+        else if (pixels[face] !== pixel) this.#add(face);
       }
     }
     for (let i = head; i > 0; i = facts[FACTS * i + NEXT]) {
       const what = facts[FACTS * i + WHAT];
       if ((what & (ENDS | MANY)) === 0) {
         const ahead = facts[FACTS * i + AHEAD], behind = facts[FACTS * i + BEHIND];
-        if (pixels[ahead] !== pixel) this.#note(ahead);
-        if (pixels[behind] !== pixel) this.#note(behind);
+        if (pixels[ahead] !== pixel) this.#add(ahead);
+        if (pixels[behind] !== pixel) this.#add(behind);
         continue;
       }
       const edge = what >>> EDGE;
       for (let k = starts[edge]; k < starts[edge + 1]; k++) {
         const face = flaps[k] >>> 2;
-        if (pixels[face] !== pixel) this.#note(face);
+        if (pixels[face] !== pixel) this.#add(face);
       }
     }
     const endX = Math.min(left + SAMPLES + 1, width), endY = Math.min(top + SAMPLES + 1, height);
@@ -90,14 +90,15 @@ export class NearFaces {
         if (i >= endX) break;
         const face = faces[j * width + i];
         if (pixels[face] === pixel) continue;
-        if (flatStarts[face] < flatStarts[face + 1]) this.#note(face);
-        else this.#add(face);
+        this.#add(face);
+        this.#addFlat(face);
       }
     }
     const { faces: large, next } = this.#large;
     for (let place = this.#large.first(column, row); place > 0; place = next[place]) {
       if (pixels[large[place]] !== pixel) this.#add(large[place]);
     }
+    for (let k = 0; k < this.count; k++) this.#addFlat(this.list[k]);
     this.#leaveOutHidden();
   }
 
@@ -106,9 +107,8 @@ export class NearFaces {
     return this.#pixels[face] === this.#pixel;
   }
 
-  /** Notes a face with those that go on from it in its plane. */
-  #note(face: number): void {
-    this.#add(face);
+  /** Adds the faces that go on from one in its plane. */
+  #addFlat(face: number): void {
     const { flatStarts, flat } = this.#edges;
     for (let k = flatStarts[face]; k < flatStarts[face + 1]; k++) {
       if (this.#pixels[flat[k]] !== this.#pixel) this.#add(flat[k]);

@@ -98,8 +98,15 @@ export class Sight {
       if (depth <= foundDepth && !touching) continue;
       if ((what & MANY) !== 0 && owns(this.#edges, edge, face)) continue;
       if (touching && (Math.abs(depth - w) <= TOUCH * w || touches(this.#edges, edge, face))) {
-        if (planes.covers(face, x - apartX, y - apartY)) this.ahead = this.#nearer(this.ahead, face, -apartX, -apartY);
-        if (planes.covers(face, x + apartX, y + apartY)) this.behind = this.#nearer(this.behind, face, apartX, apartY);
+        const isAhead = planes.covers(face, x - apartX, y - apartY), isBehind = planes.covers(face, x + apartX, y + apartY);
+        if (isAhead) this.ahead = this.#nearer(this.ahead, face, -apartX, -apartY);
+        if (isBehind) this.behind = this.#nearer(this.behind, face, apartX, apartY);
+        // It may end right beside the edge.
+        const isBeside = side > 0 ? isAhead : isBehind;
+        if (side !== 0 && !isBeside && w > foundDepth && planes.covers(face, besideX, besideY)) {
+          foundDepth = w;
+          found = face;
+        }
       } else if (depth > front) {
         if (!planes.covers(face, x, y)) continue;
         this.hider = face;
