@@ -119,8 +119,8 @@ export class Arrangement {
       const from = ends[2 * edge], to = ends[2 * edge + 1];
       for (let b = 0; b < a; b++) {
         const j = members[b], otherWhat = facts[FACTS * j + WHAT];
-        // What hides a piece ends in another piece; where the surface itself ends, what lies behind may change at any.
-        if ((what | otherWhat) & ENDS) {
+        // What hides a piece ends in another piece, or comes out of what touches it; where the surface itself ends, what lies behind may change at any.
+        if ((what | otherWhat) & ENDS || what & otherWhat & TOUCHES) {
           const other = otherWhat >>> EDGE, otherFrom = ends[2 * other], otherTo = ends[2 * other + 1];
           if (from !== otherFrom && from !== otherTo && to !== otherFrom && to !== otherTo) {
             cuts.crossing(lines, a, LINE * i, (what & ENDS) !== 0, b, LINE * j, (otherWhat & ENDS) !== 0);
