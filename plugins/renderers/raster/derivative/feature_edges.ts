@@ -27,6 +27,10 @@ export interface FeatureEdges {
   readonly flatStarts: Uint32Array;
   /** Faces that go on from a face in its plane, across an edge that is left out. */
   readonly flat: Uint32Array;
+  /** Where the faces that each goes through begin in `crossed`, counted from 1, [faces + 2]. */
+  readonly crossedStarts: Uint32Array;
+  /** Faces that go through a face. */
+  readonly crossed: Uint32Array;
   /** The face beyond the edge from each corner to the next, counted from 1; 0 where there is none, or more than one, [faces x 3]. */
   readonly across: Uint32Array;
 }
@@ -77,6 +81,7 @@ export function featureEdgesOf(surface: Surface, contacts: Contacts, shown?: Sho
     touchedStarts.push(touched.length);
   }
   starts.push(flaps.length);
+  const flats = partners(flatPairs, triangles.length / 3), crossings = partners(contacts.faces, triangles.length / 3);
   return {
     ends: Uint32Array.from(ends),
     starts: Uint32Array.from(starts),
@@ -84,7 +89,10 @@ export function featureEdgesOf(surface: Surface, contacts: Contacts, shown?: Sho
     touching: Uint8Array.from(touching),
     touchedStarts: Uint32Array.from(touchedStarts),
     touched: Uint32Array.from(touched),
-    ...neighbors(flatPairs, triangles.length / 3),
+    flatStarts: flats.starts,
+    flat: flats.faces,
+    crossedStarts: crossings.starts,
+    crossed: crossings.faces,
     across,
   };
 }
@@ -105,6 +113,14 @@ export function touches({ touchedStarts, touched }: FeatureEdges, edge: number, 
   return false;
 }
 
+/** Whether two faces go through each other. */
+export function cross({ crossedStarts, crossed }: FeatureEdges, one: number, other: number): boolean {
+  for (let k = crossedStarts[one]; k < crossedStarts[one + 1]; k++) {
+    if (crossed[k] === other) return true;
+  }
+  return false;
+}
+
 /** Whether two half-edges run in opposite directions between faces that lie side by side in one plane. */
 function isFlat({ triangles, normals }: Surface, first: number, second: number): boolean {
   if (triangles[first] !== triangles[next(second)]) return false;
@@ -121,14 +137,19 @@ function faceOf(halfEdge: number): number {
   return Math.floor(halfEdge / 3) + 1;
 }
 
+/** Faces by what they are listed for: where those of each begin, with the end of the last behind. */
+interface Groups {
+  readonly starts: Uint32Array;
+  readonly faces: Uint32Array;
+}
+
 /** Lists the partners of each face, counted from 1, in pairs of faces. */
-function neighbors(pairs: readonly number[], faces: number): { flatStarts: Uint32Array; flat: Uint32Array } {
-  const { starts, faces: flat } = grouped(pairs.flatMap((face, i) => [face, pairs[i ^ 1]]), faces + 1);
-  return { flatStarts: starts, flat };
+function partners(pairs: readonly number[], faces: number): Groups {
+  return grouped(pairs.flatMap((face, i) => [face, pairs[i ^ 1]]), faces + 1);
 }
 
 /** Lists the faces of each of so many things in pairs of a thing, counted from 0, and a face. */
-function grouped(pairs: readonly number[], things: number): { starts: Uint32Array; faces: Uint32Array } {
+function grouped(pairs: readonly number[], things: number): Groups {
   const starts = new Uint32Array(things + 1), faces = new Uint32Array(pairs.length / 2);
   for (let i = 0; i < pairs.length; i += 2) starts[pairs[i] + 1]++;
   for (let thing = 0; thing < things; thing++) starts[thing + 1] += starts[thing];

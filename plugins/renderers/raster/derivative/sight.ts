@@ -1,7 +1,7 @@
 import type { DepthBuffer } from "../depth_buffer.ts";
 import { AHEAD, BEHIND, type Candidates, EDGE, ENDS, FACTS, LINE, MANY, TOUCHES, WHAT } from "./candidates.ts";
 import { type FacePlanes, PLANES } from "./face_planes.ts";
-import { type FeatureEdges, owns, touches } from "./feature_edges.ts";
+import { cross, type FeatureEdges, owns, touches } from "./feature_edges.ts";
 import { APART, type NearFaces, SAME_DEPTH, TOUCH } from "./near_faces.ts";
 import { Surroundings } from "./surroundings.ts";
 
@@ -59,11 +59,12 @@ export class Sight {
     const w = lines[at + 2] + share * lines[at + 5];
     const front = w * (1 + SAME_DEPTH);
     for (let k = 0; k < count; k++) {
-      if (nearest[k] <= front) continue;
+      if (nearest[k] <= w) continue;
       const face = list[k];
       if (face === own || face === otherOwn) continue;
       const p = PLANES * face;
-      if (values[p + 12] * x + values[p + 13] * y + values[p + 14] <= front || !planes.covers(face, x, y)) continue;
+      const depth = values[p + 12] * x + values[p + 13] * y + values[p + 14];
+      if (depth <= w || (depth <= front && !this.#crosses(own, otherOwn, face)) || !planes.covers(face, x, y)) continue;
       if ((what & MANY) !== 0 && owns(this.#edges, what >>> EDGE, face)) continue;
       this.hider = face;
       return false;
@@ -107,7 +108,7 @@ export class Sight {
           foundDepth = w;
           found = face;
         }
-      } else if (depth > front) {
+      } else if (depth > front || depth > w && this.#crosses(own, otherOwn, face)) {
         if (!planes.covers(face, x, y)) continue;
         this.hider = face;
         return false;
@@ -125,6 +126,11 @@ export class Sight {
     if (this.ahead === 0) this.ahead = side > 0 ? found : 0;
     if (this.behind === 0) this.behind = side < 0 ? found : 0;
     return true;
+  }
+
+  /** Whether a face goes through one of two others: the line along which it does tells where it comes before them, however little that is. */
+  #crosses(one: number, other: number, face: number): boolean {
+    return cross(this.#edges, one, face) || cross(this.#edges, other, face);
   }
 
   /** Which of two faces that meet at a point comes nearer to the eye in a direction from it. */
