@@ -199,14 +199,14 @@ export class Arrangement {
     return this.#shades === undefined || ahead === 0 || behind === 0 || this.#shades[ahead] !== this.#shades[behind];
   }
 
-  /** How many other candidates run along the same line at a share of a candidate: together they make one edge. */
+  /** How many other candidates that touch run along the same line at a share of a candidate: together they make one edge. */
   #coincident({ lines, facts, heads }: Candidates, i: number, share: number): number {
     const alongX = lines[LINE * i + 3], alongY = lines[LINE * i + 4], along = alongX * alongX + alongY * alongY;
     const x = lines[LINE * i] + share * alongX, y = lines[LINE * i + 1] + share * alongY;
     const w = lines[LINE * i + 2] + share * lines[LINE * i + 5];
     let found = 0;
     for (let j = heads[facts[FACTS * i + PIXEL]]; j > 0; j = facts[FACTS * j + NEXT]) {
-      if (j === i) continue;
+      if (j === i || (facts[FACTS * j + WHAT] & TOUCHES) === 0) continue;
       const at = LINE * j;
       const lengthX = lines[at + 3], lengthY = lines[at + 4], length = lengthX * lengthX + lengthY * lengthY;
       const offX = x - lines[at], offY = y - lines[at + 1];
