@@ -83,10 +83,14 @@ export class Shown {
     return image === images[Math.floor(other / 3)] && (image === 0 || same(coordinates, 2));
   }
 
-  /** Whether what a face, counted from 1, shows may run or bend so quickly across a pixel that one place does not stand for it. */
-  isBent(face: number): boolean {
-    if (this.even[face] === 1) return false;
-    return this.images?.has(face) || this.smooth?.isBent(face) || false;
+  /** Whether a face, counted from 1, shows an image, so that one place does not stand for a pixel. */
+  hasImage(face: number): boolean {
+    return this.images?.has(face) ?? false;
+  }
+
+  /** Whether the brightness of a face has a bend, where it turns from the light. */
+  bends(face: number): boolean {
+    return this.even[face] === 0 && (this.smooth?.isBent(face) ?? false);
   }
 
   /** Takes a picture, and the brightness of its faces for where they are flat. */

@@ -175,7 +175,8 @@ export class ColoredPicture {
   /** Tells where to read what a patch shows: at places around its middle where it runs or bends quickly. */
   #spread(patch: number): void {
     const patches = this.#patches;
-    if (this.#shown.isBent(patches.face[patch])) patches.tell(patch, this.#quadrature);
+    const face = patches.face[patch], bends = this.#shown.bends(face);
+    if (bends || this.#shown.hasImage(face)) patches.tell(patch, this.#quadrature, bends);
     else this.#quadrature.takeMiddle(patches.x[patch], patches.y[patch]);
   }
 }

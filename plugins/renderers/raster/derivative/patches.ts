@@ -85,10 +85,10 @@ export class Patches {
     for (let patch = 0; patch < this.count; patch++) if (this.#weight[patch] > 0) this.#finish(patch);
   }
 
-  /** Tells a quadrature where a patch lies. */
-  tell(patch: number, quadrature: Quadrature): void {
+  /** Tells a quadrature where a patch lies, and whether what it shows may have a bend. */
+  tell(patch: number, quadrature: Quadrature, bends: boolean): void {
     const m = MOMENTS * patch, moments = this.#moments;
-    quadrature.take(this.x[patch], this.y[patch], moments[m + 3], moments[m + 4], moments[m + 5]);
+    quadrature.take(this.x[patch], this.y[patch], moments[m + 3], moments[m + 4], moments[m + 5], bends);
   }
 
   /** Adds what the samples show: each stands for the part around it where there are no edges, else the first for all of the pixel. */
