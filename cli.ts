@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
   study: { summary: "measures networks on shapes: SRVR by network, class and method", load: () => import("./commands/study.ts") },
   "study merge": { summary: "joins the parts of a study that was split with --shard", load: () => import("./commands/study_merge.ts") },
   bias: { summary: "averages maps over networks and shapes: what the networks share", load: () => import("./commands/bias.ts") },
+  gate: { summary: "asks runs for what a network must do, with an exit status", load: () => import("./commands/gate.ts") },
   report: { summary: "makes one page of runs, and films of growing regions", load: () => import("./commands/report.ts") },
   train: { summary: "trains a network on chosen viewpoints of the built-in shapes", load: () => import("./commands/train.ts") },
   models: { summary: "lists the networks that have names", load: () => import("./commands/models.ts") },
@@ -30,7 +31,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
   doctor: { summary: "tells what this machine can do, and how fast", load: () => import("./commands/doctor.ts") },
 };
 
-/** Runs a command line. Returns the exit status: 0, 2 for a mistake in what was given, 130 when interrupted; a bug is thrown. */
+/** Runs a command line. Returns the exit status: 0, 2 for a mistake in what was given, 3 where `gate` finds a demand that is not met, 130 when interrupted; a bug is thrown. */
 export async function main(args: readonly string[]): Promise<ExitStatus> {
   const words = Object.hasOwn(COMMANDS, args.slice(0, 2).join(" ")) ? 2 : 1;
   const name = args.length === 0 ? undefined : args.slice(0, words).join(" ");

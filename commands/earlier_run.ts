@@ -1,6 +1,6 @@
-/** Names of what the reporters, the pictures of points and `report` write beside a record. */
+/** Names of what the reporters, the pictures of points, `report` and `gate` write beside a record. */
 const WRITTEN =
-  /^(map|maps|regions(_\d+)?|trace|traps|worst|srvr|srvr_classes|networks(_\d+)?|data_maps|data_map_.+|report|film)\.(png|svg|csv|npz|html|gif)$/;
+  /^(map|maps|regions(_\d+)?|trace|traps|worst|srvr|srvr_classes|networks(_\d+)?|data_maps|data_map_.+|report|film|gate)\.(png|svg|csv|npz|html|gif|json|xml)$/;
 
 /** Removes what an earlier run has left in its folder, since none of it need be of the record that is to come; that itself is written over. */
 export async function removeEarlierRun(folder: string): Promise<void> {

@@ -81,7 +81,9 @@ async function writeFile(path: string, bytes: Uint8Array): Promise<void> {
 /** An error of writing as the mistake that it is, where it is one; any other as it came. */
 export function explained(error: unknown, path: string): unknown {
   if (error instanceof Deno.errors.NotCapable) {
-    return new InputError(`May not write "${path}": tasks write below the current folder only, allow another with --allow-write=FOLDER`);
+    return new InputError(
+      `May not write "${path}": tasks write below the project's folder only, allow another: deno run -P=run --allow-write=FOLDER cli.ts`,
+    );
   }
   if (error instanceof Deno.errors.IsADirectory) return new InputError(`Cannot write "${path}": it is a folder, give a file's name`);
   if (error instanceof Deno.errors.AlreadyExists) return new InputError(`Cannot write into "${path}": it is a file, give a folder`);

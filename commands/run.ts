@@ -23,8 +23,11 @@ export interface CommandContext {
   stop(failure: PluginFailure): void;
 }
 
-/** How a command ended: 0, or 130 where it was interrupted. */
+/** How a command ended: 0, {@linkcode NOT_MET}, or 130 where it was interrupted. */
 export type ExitStatus = number;
+
+/** The exit status of a run that does not meet what is asked of it; 1 is what a crash gives, and 2 is for a mistake in what was given. */
+export const NOT_MET: ExitStatus = 3;
 
 /** The set-up of a rendered function that the shared options describe. @throws InputError where its results could not be written. */
 export function functionSetup(
@@ -110,7 +113,7 @@ export async function writeReports(
 }
 
 /** Prints bytes on standard output: a pipe takes them in parts. */
-async function writeAll(bytes: Uint8Array): Promise<void> {
+export async function writeAll(bytes: Uint8Array): Promise<void> {
   for (let written = 0; written < bytes.length;) written += await Deno.stdout.write(bytes.subarray(written));
 }
 
