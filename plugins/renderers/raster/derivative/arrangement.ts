@@ -20,6 +20,7 @@ import {
 } from "./candidates.ts";
 import { Cuts } from "./cuts.ts";
 import { FacePlanes } from "./face_planes.ts";
+import type { Faces } from "./faces.ts";
 import type { FeatureEdges } from "./feature_edges.ts";
 import { LargeFaces } from "./large_faces.ts";
 import { APART, NearFaces, TOUCH } from "./near_faces.ts";
@@ -29,6 +30,8 @@ import { Sight } from "./sight.ts";
 
 /** What is known of a candidate: it has been looked at, or what is seen of it is told by those before and after it. */
 const SETTLED = 1, WAITS = 2;
+/** Numbers kept of one candidate while its pixel is looked at. */
+const MEMBER = 4;
 
 /**
  * Tells what is seen of the pieces of edges in pixels where a surface ends or parts hide each other. There every piece is cut where others cross
@@ -47,8 +50,8 @@ export class Arrangement {
   #buffer!: DepthBuffer;
   #shades?: Float32Array;
   #width = 0;
-  /** The candidates in the pixel that may be seen. */
-  #members = new Uint32Array(64);
+  /** The candidates in the pixel that may be seen: each with what it is and the two vertices of its edge. */
+  #members = new Uint32Array(64 * MEMBER);
 
   constructor(surface: Surface, edges: FeatureEdges) {
     this.#edges = edges;
@@ -66,13 +69,13 @@ export class Arrangement {
   resolve(
     buffer: DepthBuffer,
     pose: Pose,
-    { facing, shades, candidates, pieces }: { facing: Int8Array; shades?: Float32Array; candidates: Candidates; pieces: Pieces },
+    { faces, shades, candidates, pieces }: { faces: Faces; shades?: Float32Array; candidates: Candidates; pieces: Pieces },
   ): void {
     this.#buffer = buffer;
     this.#shades = shades;
     this.#width = buffer.width / SAMPLES;
-    this.#planes.begin(buffer, pose, facing);
-    this.#large.find(buffer, facing);
+    this.#planes.begin(buffer, pose, faces.facing);
+    this.#large.find(buffer, faces);
     const { facts, count, closePixels, closeCount } = candidates;
     facts[FACTS * (count + 1) + WHAT] = 0;
     for (let k = 0; k < closeCount; k++) this.#resolvePixel(candidates, closePixels[k], pieces);
@@ -108,20 +111,24 @@ export class Arrangement {
     const cuts = this.#cuts, follows = this.#buffer.culled;
     let count = 0;
     for (let i = heads[pixel]; i > 0; i = facts[FACTS * i + NEXT]) {
-      if ((facts[FACTS * i + WHAT] & (ENDS | TOUCHES | JUMPS)) === 0) continue;
-      if (count === this.#members.length) this.#members = enlarged(this.#members, new Uint32Array(2 * count));
-      this.#members[count++] = i;
+      const what = facts[FACTS * i + WHAT];
+      if ((what & (ENDS | TOUCHES | JUMPS)) === 0) continue;
+      if (MEMBER * count === this.#members.length) this.#members = enlarged(this.#members, new Uint32Array(2 * MEMBER * count));
+      const at = MEMBER * count++, members = this.#members;
+      members[at] = i;
+      members[at + 1] = what;
+      members[at + 2] = ends[2 * (what >>> EDGE)];
+      members[at + 3] = ends[2 * (what >>> EDGE) + 1];
     }
     const members = this.#members;
     cuts.clear(count);
     for (let a = 1; a < count; a++) {
-      const i = members[a], what = facts[FACTS * i + WHAT], edge = what >>> EDGE;
-      const from = ends[2 * edge], to = ends[2 * edge + 1];
-      for (let b = 0; b < a; b++) {
-        const j = members[b], otherWhat = facts[FACTS * j + WHAT];
+      const at = MEMBER * a, i = members[at], what = members[at + 1], from = members[at + 2], to = members[at + 3];
+      for (let b = 0, other = 0; b < a; b++, other += MEMBER) {
+        const j = members[other], otherWhat = members[other + 1];
         // What hides a piece ends in another piece, or comes out of what touches it; where the surface itself ends, what lies behind may change at any.
         if ((what | otherWhat) & ENDS || what & otherWhat & TOUCHES) {
-          const other = otherWhat >>> EDGE, otherFrom = ends[2 * other], otherTo = ends[2 * other + 1];
+          const otherFrom = members[other + 2], otherTo = members[other + 3];
           if (from !== otherFrom && from !== otherTo && to !== otherFrom && to !== otherTo) {
             cuts.crossing(lines, a, LINE * i, (what & ENDS) !== 0, b, LINE * j, (otherWhat & ENDS) !== 0);
           }
@@ -132,7 +139,7 @@ export class Arrangement {
     }
     let gathered = false;
     for (let a = 0; a < count; a++) {
-      const i = members[a];
+      const i = members[MEMBER * a];
       if (cuts.met[a] === 0 && follows && this.#goesOn(candidates, i) && this.#goesOn(candidates, i + 1)) {
         facts[FACTS * i + STATE] = WAITS;
         continue;

@@ -74,7 +74,7 @@ export class Boundary {
     }
     if (soft !== undefined) pieces.soft = pieces.count;
     const shades = lit ? undefined : faces.shades;
-    this.#arrangement.resolve(buffer, pose, { facing: faces.facing, shades, candidates: this.#candidates, pieces });
+    this.#arrangement.resolve(buffer, pose, { faces, shades, candidates: this.#candidates, pieces });
   }
 
   /** Takes an edge where a surface ends, or touches another. */

@@ -3,6 +3,12 @@ import type { DepthBuffer } from "../depth_buffer.ts";
 import type { Pose } from "../pose.ts";
 import type { Surface } from "../surface.ts";
 import type { Motion } from "./motion.ts";
+import { SAMPLES } from "./samples.ts";
+
+/** Radius in pixels of a circle that every face has room for which lies over all of a pixel, ... */
+export const RADIUS = 0.5;
+/** ... and twice the area, in samples, of the smallest triangle that does. */
+const LARGE = 6 * Math.sqrt(3) * (SAMPLES * RADIUS) ** 2;
 
 /** What a scene makes of each face, seen or not, counted from 1. */
 export class Faces {
@@ -10,6 +16,9 @@ export class Faces {
   readonly facing: Int8Array;
   /** Brightness, 0 at 0. [faces + 1] */
   readonly shades: Float32Array;
+  /** Faces large enough to lie over all of a pixel, those that the near plane cuts left out; those after `largeCount` are of other pictures. */
+  readonly large: Uint32Array;
+  largeCount = 0;
   readonly #surface: Surface;
 
   constructor(surface: Surface) {
@@ -17,6 +26,7 @@ export class Faces {
     const faces = surface.triangles.length / 3;
     this.facing = new Int8Array(faces + 1);
     this.shades = new Float32Array(faces + 1);
+    this.large = new Uint32Array(faces);
   }
 
   /** Finds side and brightness of every face. */
@@ -25,16 +35,19 @@ export class Faces {
     const { triangles, normals } = this.#surface;
     const [lightX, lightY, lightZ] = pose.light;
     const { ambient, directional } = scene.light;
+    let largeCount = 0;
     for (let t = 0, face = 1; t < triangles.length; t += 3, face++) {
       const a = 3 * triangles[t], b = 3 * triangles[t + 1], c = 3 * triangles[t + 2];
       const ax = screen[a], ay = screen[a + 1];
       let area = (screen[b] - ax) * (screen[c + 1] - ay) - (screen[c] - ax) * (screen[b + 1] - ay);
       if (screen[a + 2] === 0 || screen[b + 2] === 0 || screen[c + 2] === 0) area = this.#towardsEye(t, pose);
+      else if (area >= LARGE || area <= -LARGE) this.large[largeCount++] = face;
       const side = area > 0 ? 1 : area < 0 ? -1 : 0;
       const cosine = side * (normals[t] * lightX + normals[t + 1] * lightY + normals[t + 2] * lightZ);
       facing[face] = side;
       shades[face] = cosine > 0 ? ambient + directional * cosine : ambient;
     }
+    this.largeCount = largeCount;
   }
 
   /** Writes the derivative of every face's brightness along a motion, [faces + 1]. */

@@ -1,13 +1,11 @@
 import type { DepthBuffer } from "../depth_buffer.ts";
 import type { Surface } from "../surface.ts";
 import { enlarged } from "./candidates.ts";
+import { type Faces, RADIUS } from "./faces.ts";
 import { SAMPLES } from "./samples.ts";
 
 /** Pixels along a side of a tile. */
 const TILE = 8;
-/** Radius of the circle in a face, in pixels, below which it cannot lie over all of a pixel. */
-const SMALLEST = 0.5;
-
 /** The faces that may lie over all of a pixel, so that none of their edges tells that they are there, by tiles of the picture. */
 export class LargeFaces {
   /** Faces counted from 1, ... */
@@ -24,32 +22,22 @@ export class LargeFaces {
     this.#surface = surface;
   }
 
-  /**
-   * Finds the faces of a picture.
-   *
-   * @param facing Which side of each face the eye is on.
-   */
-  find({ screen, width, height, culled }: DepthBuffer, facing: Int8Array): void {
+  /** Finds the faces of a picture. */
+  find({ screen, width, height, culled }: DepthBuffer, { facing, large, largeCount }: Faces): void {
     const { triangles, solid } = this.#surface;
-    const size = TILE * SAMPLES, least = SMALLEST * SAMPLES;
+    const size = TILE * SAMPLES;
     const columns = this.#columns = Math.ceil(width / size), rows = Math.ceil(height / size);
     if (this.#heads.length !== columns * rows) this.#heads = new Uint32Array(columns * rows);
     this.#heads.fill(0);
     this.#count = 0;
-    for (let t = 0, face = 1; t < triangles.length; t += 3, face++) {
-      const a = 3 * triangles[t], b = 3 * triangles[t + 1], c = 3 * triangles[t + 2];
-      const ax = screen[a], ay = screen[a + 1];
-      const abX = screen[b] - ax, abY = screen[b + 1] - ay, acX = screen[c] - ax, acY = screen[c + 1] - ay;
-      const doubleArea = abX * acY - acX * abY, size = doubleArea < 0 ? -doubleArea : doubleArea;
-      // The circle is largest in a regular triangle.
-      if (size < 6 * Math.sqrt(3) * least * least) continue;
+    for (let k = 0; k < largeCount; k++) {
+      const face = large[k], t = 3 * face - 3;
       if (culled && facing[face] < 0 && solid[face - 1] === 1) continue;
-      // What the near plane cuts away hides nothing.
-      if (screen[a + 2] === 0 || screen[b + 2] === 0 || screen[c + 2] === 0) continue;
-      const bcX = acX - abX, bcY = acY - abY;
-      const sides = Math.sqrt(abX * abX + abY * abY) + Math.sqrt(acX * acX + acY * acY) + Math.sqrt(bcX * bcX + bcY * bcY);
-      if (size < least * sides) continue;
-      this.#spread(face, rows, ax, ay, ax + abX, ay + abY, ax + acX, ay + acY);
+      const a = 3 * triangles[t], b = 3 * triangles[t + 1], c = 3 * triangles[t + 2];
+      const ax = screen[a], ay = screen[a + 1], bx = screen[b], by = screen[b + 1], cx = screen[c], cy = screen[c + 1];
+      const doubleArea = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
+      const sides = length(bx - ax, by - ay) + length(cx - bx, cy - by) + length(ax - cx, ay - cy);
+      if (Math.abs(doubleArea) >= RADIUS * SAMPLES * sides) this.#spread(face, rows, ax, ay, bx, by, cx, cy);
     }
   }
 
@@ -89,6 +77,10 @@ export class LargeFaces {
     this.next[place] = this.#heads[tile];
     this.#heads[tile] = place;
   }
+}
+
+function length(x: number, y: number): number {
+  return Math.sqrt(x * x + y * y);
 }
 
 /** Writes the function of a tile's column and row, and 1, that is negative where all of the tile lies beyond the edge from `a` to `b`. */
