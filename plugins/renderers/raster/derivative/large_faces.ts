@@ -6,6 +6,7 @@ import { SAMPLES } from "./samples.ts";
 
 /** Pixels along a side of a tile. */
 const TILE = 8;
+
 /** The faces that may lie over all of a pixel, so that none of their edges tells that they are there, by tiles of the picture. */
 export class LargeFaces {
   /** Faces counted from 1, ... */
