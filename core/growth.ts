@@ -1,5 +1,6 @@
 import { InputError, PluginFailure } from "./errors.ts";
 import { withFunctionDifferences } from "./function_differences.ts";
+import { noGenerator, requireGrowthAnswer } from "./growth_answer.ts";
 import { methodOptions } from "./method_options.ts";
 import { Orthotope } from "./orthotope.ts";
 import type { GradientSource, RegionRecord, Target } from "./record.ts";
@@ -150,7 +151,10 @@ class Growth {
 
   /** Runs the method up to its first request. */
   start(): Promise<void> {
-    return this.#go(() => this.#generator.next());
+    return this.#go(() => {
+      if (typeof this.#generator?.next !== "function") throw noGenerator(this.task.method);
+      return this.#generator.next();
+    });
   }
 
   get answered(): boolean {
@@ -178,7 +182,7 @@ class Growth {
     await this.#go(() => this.#generator.next(response));
   }
 
-  /** A method from outside that fails ends its own region, with the box that it had. */
+  /** A method that fails, or gives what cannot be, ends its own region, with the box that it had. */
   async #go(next: () => IteratorResult<PointRequest, GrowthOutcome> | Promise<IteratorResult<PointRequest, GrowthOutcome>>): Promise<void> {
     try {
       this.#settle(await next());
@@ -199,6 +203,7 @@ class Growth {
   }
 
   #settle(result: IteratorResult<PointRequest, GrowthOutcome>): void {
+    requireGrowthAnswer(result, { method: this.task.method, n: this.#space.dimensions });
     this.request = result.done ? undefined : result.value;
     if (result.done) this.#outcome = result.value;
     else this.#space.count(result.value.points);

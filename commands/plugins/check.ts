@@ -49,8 +49,15 @@ async function tryPlugin(plugin: Plugin): Promise<number> {
     } catch (error) {
       const { message } = error instanceof Error ? error : new Error(String(error));
       if (error instanceof PluginFailure) ended = message;
-      // An assertion's message begins with its own words, and goes on with what was compared.
-      return message.trim().split("\n")[0];
+      return inPlainWords(message);
     }
   }
+}
+
+/** An assertion's message in one line: it begins with words of its own, and goes on with what was compared. */
+function inPlainWords(message: string): string {
+  const close = /^Expected actual: "(.+?)" to be close to "(.+?)": delta ".+?" is greater than ".+?"(?:: (.+?))?\.?$/;
+  return message.trim().split("\n")[0]
+    .replace(/^Values are not equal: /, "")
+    .replace(close, (_, actual, expected, what = "a value") => `${what} is ${Number(actual)}, must be ${Number(expected)}`);
 }

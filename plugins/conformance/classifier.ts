@@ -27,14 +27,17 @@ export function classifierConformance({ load, gradients, step = 1e-2, tolerance 
   test("classify() gives a distribution over the classes for each picture", async (classifier) => {
     const scores = await classifier.classify(pictures(classifier, 3), 3);
     const { classes } = classifier.info;
-    assertEquals(scores.length, 3 * classes);
-    assert(scores.every((score) => score >= 0 && score <= 1));
-    for (const row of rows(scores, classes)) assertAlmostEquals(row.reduce((sum, score) => sum + score, 0), 1, 1e-12);
+    assertEquals(scores.length, 3 * classes, `3 pictures of ${classes} classes must have ${3 * classes} scores`);
+    assert(scores.every((score) => score >= 0 && score <= 1), "scores must be in [0, 1]");
+    for (const row of rows(scores, classes)) {
+      const sum = row.reduce((sum, score) => sum + score, 0);
+      assert(Math.abs(sum - 1) <= 1e-12, `scores of a picture must have the sum 1: it is ${sum}`);
+    }
   });
 
   test("classify() scores pictures by what is in them", async (classifier) => {
     const [first, second] = rows(await classifier.classify(pictures(classifier, 2), 2), classifier.info.classes);
-    assertNotEquals(first, second);
+    assertNotEquals(first, second, "two pictures have the same scores");
   });
 
   test("classify() gives a picture the same in any batch and time after time", async (classifier) => {
@@ -42,12 +45,12 @@ export function classifierConformance({ load, gradients, step = 1e-2, tolerance 
     const all = pictures(classifier, count);
     const { classes } = classifier.info;
     const together = (await classifier.classify(all, count)).slice();
-    assertEquals(await classifier.classify(all, count), together);
+    assertEquals(await classifier.classify(all, count), together, "scores differ the second time");
     for (const [start, end] of [[0, 1], [0, 2], [1, 4], [4, 5]]) {
       const part = all.subarray(start * pictureLength(classifier), end * pictureLength(classifier));
       const scores = await classifier.classify(part, end - start);
       const expected = together.subarray(start * classes, end * classes);
-      if (classifier.info.facts.batchInvariant !== false) assertEquals(scores, expected);
+      if (classifier.info.facts.batchInvariant !== false) assertEquals(scores, expected, "scores differ in another batch");
       else scores.forEach((score, i) => assertAlmostEquals(score, expected[i], ROUNDING));
     }
   });
@@ -57,15 +60,15 @@ export function classifierConformance({ load, gradients, step = 1e-2, tolerance 
     const shared = new Float32Array(new SharedArrayBuffer(own.byteLength));
     shared.set(own);
     const expected = (await classifier.classify(own, 1)).slice();
-    assertEquals(await classifier.classify(shared, 1), expected);
-    assertEquals((await classifier.classify(own, 0)).length, 0);
+    assertEquals(await classifier.classify(shared, 1), expected, "scores differ for shared memory");
+    assertEquals((await classifier.classify(own, 0)).length, 0, "no picture must have no scores");
   });
 
   test("info says the same after each load", async (classifier) => {
     const again = await load();
-    assertEquals(again.info, classifier.info);
+    assertEquals(again.info, classifier.info, "info differs");
     const batch = pictures(classifier, 1);
-    assertEquals(await again.classify(batch, 1), await classifier.classify(batch, 1));
+    assertEquals(await again.classify(batch, 1), await classifier.classify(batch, 1), "scores differ");
     await again.dispose();
   });
 
@@ -91,8 +94,8 @@ function testGradients(test: Test, { step, tolerance }: Required<Pick<Classifier
     const scores = rows(await classifier.classify(batch, 2), classes).map((row) => row.slice());
     for (const classIndex of [0, classes - 1]) {
       const { scores: found } = await classifier.differentiate!(batch, 2, classIndex);
-      assertEquals(found.length, 2);
-      scores.forEach((row, i) => assertAlmostEquals(found[i], row[classIndex], 1e-5));
+      assertEquals(found.length, 2, "2 pictures must have 2 scores of a class");
+      scores.forEach((row, i) => assertAlmostEquals(found[i], row[classIndex], 1e-5, `score of class ${classIndex}`));
     }
   });
 
@@ -100,14 +103,16 @@ function testGradients(test: Test, { step, tolerance }: Required<Pick<Classifier
     const batch = pictures(classifier, 3);
     const length = pictureLength(classifier);
     const together = (await classifier.differentiate!(batch, 3, 1)).gradients.slice();
-    assertEquals(together.length, 3 * length);
+    assertEquals(together.length, 3 * length, `3 pictures must have ${3 * length} derivatives`);
     const scale = largest(together);
-    assert(scale > 0);
+    assert(scale > 0, "all gradients are 0");
     for (const picture of [0, 1, 2]) {
       const [start, end] = [picture * length, (picture + 1) * length];
       const alone = (await classifier.differentiate!(batch.subarray(start, end), 1, 1)).gradients;
       const allowed = classifier.info.facts.batchInvariant === false ? 1e-4 * scale : 0;
-      together.subarray(start, end).forEach((value, i) => assert(Math.abs(value - alone[i]) <= allowed));
+      together.subarray(start, end).forEach((value, i) =>
+        assert(Math.abs(value - alone[i]) <= allowed, "gradients differ in another batch")
+      );
     }
   });
 
@@ -119,7 +124,7 @@ function testGradients(test: Test, { step, tolerance }: Required<Pick<Classifier
     const score = before[classIndex];
     const gradient = (await classifier.differentiate!(picture, 1, classIndex)).gradients.slice();
     const square = gradient.reduce((sum, value) => sum + value * value, 0);
-    assert(square > 0);
+    assert(square > 0, "the gradient of the top score is 0");
     // A step that should change the score by this share of what is left of it, to each side: small, for networks bend quickly along their gradient.
     const change = 2e-3 * score * (1 - score);
     const moved = Float32Array.from({ length: 2 * picture.length }, (_, i) => {
@@ -128,7 +133,8 @@ function testGradients(test: Test, { step, tolerance }: Required<Pick<Classifier
     });
     const scores = await classifier.classify(moved, 2);
     const difference = scores[classIndex] - scores[classes + classIndex];
-    assertAlmostEquals(difference / (2 * change), 1, tolerance);
+    const ratio = difference / (2 * change);
+    assert(Math.abs(ratio - 1) <= tolerance, `differences of the score are ${ratio} times what the gradient says`);
   });
 
   test("differentiate() agrees with finite differences of classify() pixel by pixel, where the gradient is large", async (classifier) => {

@@ -1,5 +1,5 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { DEFAULT_SCENE, type Scene, SCENE_SIZE, writeScene } from "../../core/scene.ts";
+import { assert, assertEquals } from "@std/assert";
+import { DEFAULT_SCENE, type Scene, SCENE_NUMBERS, SCENE_SIZE, writeScene } from "../../core/scene.ts";
 import { applyParameter, type ParameterPlugin } from "../../core/semantic_parameter.ts";
 import { type Requirement, Requirements } from "./requirement.ts";
 
@@ -12,20 +12,24 @@ export function parameterConformance(parameter: ParameterPlugin): Requirement[] 
     (await applyParameter(parameter, new Array<Scene>(points.length).fill(scene), points)).map(row);
 
   test("ranges, limits and default agree", () => {
-    assert(low < high);
+    assert(low < high, "its range must run from a lower to a higher number");
     if (period !== undefined) assert(high - low <= period, "its range is longer than its period");
     if (limits !== undefined) assert(limits[0] <= low && high <= limits[1], "its range goes beyond its limits");
     assert(
       limits === undefined || (parameter.default >= limits[0] && parameter.default <= limits[1]),
       "its default lies beyond its limits",
     );
-    assert(parameter.unit.length > 0 && parameter.description.length > 0);
+    assert(parameter.unit.length > 0 && parameter.description.length > 0, "its unit and its description must say something");
   });
 
   test("apply() is pure, finite and changes the scene", async () => {
     const before = JSON.stringify(DEFAULT_SCENE);
     const rows = await rowsAt(values);
-    assertEquals(JSON.stringify(DEFAULT_SCENE), before);
+    assertEquals(
+      JSON.stringify(DEFAULT_SCENE),
+      before,
+      "the scene that it is given must stay as it is: give a new one, as { ...scene, ... }",
+    );
     assertEquals(await rowsAt(values), rows, "the same value must give the same scene");
     for (const numbers of rows) assert(numbers.every(Number.isFinite), "a scene has a number that is not finite");
     const lit = { ...DEFAULT_SCENE, light: { ...DEFAULT_SCENE.light, direction: [0.6, 0.8, 0] as const } };
@@ -35,7 +39,7 @@ export function parameterConformance(parameter: ParameterPlugin): Requirement[] 
 
   test("apply() gives a scene the same alone and beside others", async () => {
     const together = await rowsAt(values);
-    for (const i of [0, 4, 8]) assertEquals(await rowsAt(values.slice(i, i + 1)), [together[i]]);
+    for (const i of [0, 4, 8]) assertEquals(await rowsAt(values.slice(i, i + 1)), [together[i]], "the scene differs");
   });
 
   test("apply() is smooth", async () => {
@@ -48,7 +52,10 @@ export function parameterConformance(parameter: ParameterPlugin): Requirement[] 
     };
     const [coarse, fine] = [await slopes(1e-3 * (high - low)), await slopes(1e-5 * (high - low))];
     coarse.forEach((numbers, i) =>
-      numbers.forEach((number, k) => assertAlmostEquals(number, fine[i][k], 1e-3 * Math.max(1, Math.abs(fine[i][k]))))
+      numbers.forEach((number, k) => {
+        const isSmooth = Math.abs(number - fine[i][k]) <= 1e-3 * Math.max(1, Math.abs(fine[i][k]));
+        assert(isSmooth, `${SCENE_NUMBERS[k]} jumps or bends at ${values[i]}: its slope is ${number}, from nearer by ${fine[i][k]}`);
+      })
     );
   });
 

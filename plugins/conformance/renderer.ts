@@ -48,16 +48,19 @@ export function rendererConformance(plugin: RendererPlugin, { tolerance = 0.001,
     assert(difference <= tolerance, `mean difference is ${difference}`);
   };
   const assertDiffer = (left: Float32Array, right: Float32Array) => {
-    assert(left.reduce((sum, value, i) => sum + Math.abs(value - right[i]), 0) / left.length > 10 * tolerance);
+    assert(
+      left.reduce((sum, value, i) => sum + Math.abs(value - right[i]), 0) / left.length > 10 * tolerance,
+      "two scenes have the same picture",
+    );
   };
   const lopsided = join(box([2, 0.5, 0.7]), box([0.3, 1.2, 0.3], [0.7, 0.6, 0.1]));
 
   test("every value is written and lies in [0, 1], square or not", async () => {
     for (const [width, height] of [[64, 64], [80, 48], [33, 61]]) {
       const picture = await draw(lopsided, sceneWith({ camera: { azimuth: 30, elevation: 20 } }), { width, height });
-      assertEquals(picture.length, 3 * width * height);
-      assert(picture.every((value) => value >= 0 && value <= 1));
-      assert(picture.some((value) => value > 0));
+      assertEquals(picture.length, 3 * width * height, `a picture must have ${3 * width * height} values`);
+      assert(picture.every((value) => value >= 0 && value <= 1), "a value is not written, or not in [0, 1]");
+      assert(picture.some((value) => value > 0), "nothing is seen of a lit object");
     }
   });
 
@@ -68,10 +71,10 @@ export function rendererConformance(plugin: RendererPlugin, { tolerance = 0.001,
     const batch = new Float32Array(3 * length), again = new Float32Array(3 * length), single = new Float32Array(length);
     await renderer.render(scenes, batch);
     await renderer.render(scenes, again);
-    assertEquals(again, batch);
+    assertEquals(again, batch, "pictures differ the second time");
     for (const i of [2, 0, 1]) {
       await renderer.render([scenes[i]], single);
-      assertEquals(single, batch.slice(i * length, (i + 1) * length));
+      assertEquals(single, batch.slice(i * length, (i + 1) * length), "a picture differs beside others");
     }
     renderer.dispose();
   });
@@ -103,9 +106,10 @@ export function rendererConformance(plugin: RendererPlugin, { tolerance = 0.001,
     // A card in the plane of the eye's axis is seen edge on and vanishes, one across it is seen.
     const across = card(1, 1, 0);
     const share = (picture: Float32Array) => picture.subarray(0, SIZE * SIZE).filter((value) => value > 0.2).length / SIZE ** 2;
-    assert(share(await draw(across, sceneWith({}))) > 0.05);
-    assertEquals(share(await draw(across, sceneWith({ camera: { azimuth: 90 } }))), 0);
-    assertEquals(share(await draw(across, sceneWith({ camera: { elevation: 90 } }))), 0);
+    assert(share(await draw(across, sceneWith({}))) > 0.05, "a card is not seen from the front");
+    for (const camera of [{ azimuth: 90 }, { elevation: 90 }]) {
+      assertEquals(share(await draw(across, sceneWith({ camera }))), 0, `a card edge on is seen from ${JSON.stringify(camera)}`);
+    }
     const nearer = (x: number, y: number) => join(box([0.5, 0.5, 0.5], [x, y, 0]), box([0.5, 0.5, 0.5], [-x, -y, 0]));
     for (const camera of [{ azimuth: 90 }, { elevation: 90 }]) {
       const onSide = camera.azimuth === undefined ? nearer(0, 0.7) : nearer(0.7, 0);
@@ -123,10 +127,10 @@ export function rendererConformance(plugin: RendererPlugin, { tolerance = 0.001,
       const half = 0.25 / Math.tan(Math.PI / 6) * height / 2;
       const expected = (2 * half) ** 2;
       const covered = picture.subarray(0, width * height).reduce((sum, value) => sum + value, 0) / 0.5;
-      assertAlmostEquals(covered, expected, 0.03 * expected);
+      assertAlmostEquals(covered, expected, 0.03 * expected, "pixels that it covers");
       const row = picture.subarray(width * height / 2, width * height / 2 + width);
-      assertAlmostEquals(row.reduce((sum, value) => sum + value, 0) / 0.5, 2 * half, 1);
-      assertAlmostEquals(row[width / 2], 0.5, 1e-6);
+      assertAlmostEquals(row.reduce((sum, value) => sum + value, 0) / 0.5, 2 * half, 1, "pixels of its middle row");
+      assertAlmostEquals(row[width / 2], 0.5, 1e-6, "brightness of its middle");
     }
   });
 
@@ -134,8 +138,8 @@ export function rendererConformance(plugin: RendererPlugin, { tolerance = 0.001,
     const area = async (camera: Partial<Scene["camera"]>) =>
       (await draw(sphere(8), sceneWith({ camera }))).subarray(0, SIZE * SIZE).filter((value) => value > 0.25).length;
     const plain = await area({});
-    assert(await area({ fieldOfView: 50 }) > 1.2 * plain);
-    assert(await area({ distance: 4 }) < 0.6 * plain);
+    assert(await area({ fieldOfView: 50 }) > 1.2 * plain, "a narrower field of view does not enlarge enough");
+    assert(await area({ distance: 4 }) < 0.6 * plain, "a greater distance does not make small enough");
   });
 
   test("roll turns the picture counterclockwise", async () => {
@@ -157,7 +161,7 @@ export function rendererConformance(plugin: RendererPlugin, { tolerance = 0.001,
       const [before, at, after] = await Promise.all(
         [-0.05, 0, 0.05].map((step) => draw(lopsided, sceneWith({ camera: { azimuth: 25, elevation: elevation + step } }))),
       );
-      assert(at.every(Number.isFinite));
+      assert(at.every(Number.isFinite), "a value is not finite");
       const change = (left: Float32Array, right: Float32Array) => left.reduce((sum, value, i) => sum + Math.abs(value - right[i]), 0);
       assert(change(before, at) + change(at, after) < 0.02 * at.reduce((sum, value) => sum + value, 0), `jump at ${elevation}`);
     }
@@ -224,13 +228,13 @@ export function rendererConformance(plugin: RendererPlugin, { tolerance = 0.001,
     const slanted = await draw(floor, sceneWith({ camera: { elevation: 30 } }), { colors: "mesh" });
     const rows = (slanted[middle] + slanted[middle - SIZE]) / 2;
     assertAlmostEquals(rows, 0.5, 0.01);
-    assertEquals(slanted.subarray(SIZE * SIZE).every((value) => value === 0), true);
+    assert(slanted.subarray(SIZE * SIZE).every((value) => value === 0), "a red object is green or blue");
   });
 
   test("what comes nearer than the near plane is cut off cleanly", async () => {
     // A long bar that runs past the eye: seen from inside of its length it still fills its cross section's outline.
     const picture = await draw(box([0.5, 0.5, 12]), sceneWith({}));
-    assert(picture.every((value) => value >= 0 && value <= 1));
+    assert(picture.every((value) => value >= 0 && value <= 1), "a value is not in [0, 1]");
     const floor: Mesh = {
       positions: Float32Array.of(-50, -0.5, -50, 50, -0.5, -50, 50, -0.5, 50, -50, -0.5, 50),
       triangles: Uint32Array.of(0, 2, 1, 0, 3, 2),
@@ -276,7 +280,10 @@ export function rendererConformance(plugin: RendererPlugin, { tolerance = 0.001,
   test("an object that is out of view leaves the background", async () => {
     for (const shift of [[0, 0, -10], [30, 0, 0], [0, 0, 200]] as const) {
       const picture = await draw(lopsided, sceneWith({ object: { shift }, background: [0.25, 0.5, 0.75] }));
-      assert(picture.every((value, i) => value === [0.25, 0.5, 0.75][Math.floor(i / SIZE ** 2)]));
+      assert(
+        picture.every((value, i) => value === [0.25, 0.5, 0.75][Math.floor(i / SIZE ** 2)]),
+        `something else than the background is seen of an object at ${shift.join(", ")}`,
+      );
     }
   });
 

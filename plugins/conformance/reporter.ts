@@ -33,12 +33,12 @@ export function reporterConformance(reporter: Reporter, { records, checkFile }: 
       const files = await reporter.report(frozen(structuredClone(record)));
       assertEquals(new Set(files.map((file) => file.name)).size, files.length, "names must differ");
       for (const file of files) {
-        assertMatch(file.name, /^[a-z0-9][a-z0-9_.-]*\.[a-z0-9]+$/);
+        assertMatch(file.name, /^[a-z0-9][a-z0-9_.-]*\.[a-z0-9]+$/, `"${file.name}" must be a file's name in lower case, with an ending`);
         assert(file.bytes instanceof Uint8Array && file.bytes.length > 0, `${file.name} must have bytes`);
         await checkFile?.(file);
       }
       const again = await reporter.report(structuredClone(record));
-      assertEquals(again.map((file) => file.name), files.map((file) => file.name));
+      assertEquals(again.map((file) => file.name), files.map((file) => file.name), "other files the second time");
       again.forEach(({ name, bytes }, i) => assert(sameBytes(bytes, files[i].bytes), `${name} differs the second time`));
     });
   }

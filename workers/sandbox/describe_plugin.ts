@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../../core/errors.ts";
 import type { PluginFacts } from "./outside_module.ts";
+import { parsed } from "./parsed.ts";
 import { PERMISSION } from "./permissions.ts";
 
 const NAME = /^[a-z][a-z0-9_-]{0,63}$/;
@@ -56,12 +57,8 @@ export function readDescriptions(described: unknown, origin: string): PluginFact
   const isNone = list.data?.some(({ manifest, functions }) => functions.length === 0 && Object.keys(manifest ?? {}).length === 0);
   if (!list.success || isNone) throw new InputError(`Plugin "${origin}" must export a plugin, or a list of them, by default`);
   return list.data.map(({ manifest, functions }) => {
-    const result = pluginFacts.safeParse(manifest);
-    if (!result.success) {
-      const [{ path, message }] = result.error.issues;
-      throw new InputError(`Manifest of plugin "${origin}" is wrong: ${path.map(String).join(".") || "it"}: ${message.split("\n")[0]}`);
-    }
-    const { kind, name, options } = result.data;
+    const facts = readFacts(manifest, origin);
+    const { kind, name, options } = facts;
     const wanted = FUNCTION[kind];
     const foreign = Object.values(FUNCTION).filter((candidate) => candidate !== wanted && functions.includes(candidate));
     if (!functions.includes(wanted) || foreign.length > 0) {
@@ -72,6 +69,14 @@ export function readDescriptions(described: unknown, origin: string): PluginFact
     if (kind !== "method" && Object.keys(options).length > 0 && !configurable) {
       throw new InputError(`Plugin "${name}" of "${origin}" must have a function configure() for its options: it has none`);
     }
-    return { ...result.data, configurable };
+    return { ...facts, configurable };
   });
+}
+
+function readFacts(manifest: unknown, origin: string): z.infer<typeof pluginFacts> {
+  try {
+    return parsed(pluginFacts, manifest);
+  } catch (error) {
+    throw new InputError(`Manifest of plugin "${origin}" is wrong: ${(error as Error).message}`);
+  }
 }

@@ -9,6 +9,18 @@ import { Gone, PluginProcess, type SandboxSetup, Thrown, TimeLimit, within } fro
 /** Calls that give a plugin something of the user's, which it may refuse: it then goes on with what it is given next. */
 const MAY_REFUSE: ReadonlySet<CallName> = new Set(["createRenderer", "loadClassifier"]);
 
+/** The plugin's own function behind a call that is not called like it. */
+const FUNCTION: { readonly [Name in CallName]?: string } = {
+  startGrowth: "grow",
+  goOn: "grow",
+  loadClassifier: "load",
+  differentiateClass: "differentiate",
+  disposeClassifier: "dispose",
+  createRenderer: "create",
+  differentiatePicture: "differentiate",
+  disposeRenderer: "dispose",
+};
+
 /** One question to a plugin. */
 export interface Call<Result> {
   readonly name: CallName;
@@ -98,12 +110,18 @@ export class Sandbox {
   }
 
   /** What a failed call says of the plugin. */
-  async #reason(error: unknown, process: PluginProcess, name: string): Promise<string> {
-    if (error instanceof TimeLimit) return `took longer than ${error.seconds} s over ${name}() and was ended`;
+  async #reason(error: unknown, process: PluginProcess, name: CallName): Promise<string> {
+    const asked = `${FUNCTION[name] ?? name}()`;
+    if (error instanceof TimeLimit) return `took longer than ${error.seconds} s over ${asked} and was ended`;
     if (error instanceof Gone) return `${await process.lastWords()} and was ended`;
-    if (error instanceof Thrown) return `threw in ${name}(): ${error.message}`;
-    return `gave a wrong answer to ${name}(): ${error instanceof Error ? error.message : error}`;
+    if (error instanceof Thrown) return `threw in ${asked}: ${explained(error.message)}`;
+    return `gave a wrong answer to ${asked}: ${error instanceof Error ? error.message : error}`;
   }
+}
+
+/** What a plugin threw; where it may not do something, Deno's advice is about Deno's own flags. */
+function explained(message: string): string {
+  return message.replace(/, run again with the --\S+ flag/, ": its permissions must name it and --grant must give it");
 }
 
 /** Text of a plugin's, fit to be shown: one line without control characters. */

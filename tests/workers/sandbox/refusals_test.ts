@@ -38,8 +38,8 @@ Deno.test("a renderer that refuses what the user gave has not failed: it goes on
 
 Deno.test("a renderer that throws anything else, or refuses while it draws, has failed", async () => {
   await withPlugins({ "gray.ts": rendererSource('new Error("no")') }, async ({ plugins: [plugin] }) => {
-    await assertRejects(() => draw(plugin as RendererPlugin, "smooth"), PluginFailure, "threw in createRenderer(): Error: no");
-    await assertRejects(() => draw(plugin as RendererPlugin, "flat"), PluginFailure, "threw in createRenderer()");
+    await assertRejects(() => draw(plugin as RendererPlugin, "smooth"), PluginFailure, "threw in create(): Error: no");
+    await assertRejects(() => draw(plugin as RendererPlugin, "flat"), PluginFailure, "threw in create()");
   });
   await withPlugins({ "gray.ts": rendererSource(REFUSAL, `throw ${REFUSAL};`) }, async ({ plugins: [plugin] }) => {
     await assertRejects(() => draw(plugin as RendererPlugin, "flat"), PluginFailure, "threw in render(): InputError: no smooth faces");

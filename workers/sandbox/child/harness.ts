@@ -55,7 +55,9 @@ const calls = {
     const method = plugins[index] as Extract<OutsidePlugin, { kind: "method" }>;
     const rows: TraceRow[] = [];
     const { axes, ...rest } = problem;
-    growths.set(id, { growth: method.grow({ ...rest, space: new SemanticSpace(axes), trace: (row) => rows.push(row) }), rows });
+    const growth = method.grow({ ...rest, space: new SemanticSpace(axes), trace: (row) => rows.push(row) });
+    if (typeof growth?.next !== "function") throw new WrongAnswer("it must be a generator, as *grow(problem) { ... }");
+    growths.set(id, { growth, rows });
     return step(id);
   },
 
@@ -65,6 +67,7 @@ const calls = {
 
   async loadClassifier(index: number, id: number, source: ClassifierSource): Promise<unknown> {
     const classifier = await (plugins[index] as ClassifierPlugin).load(source);
+    requireFunctions(classifier, "classify", "dispose");
     classifiers.set(id, classifier);
     return { info: classifier.info, whiteBox: typeof classifier.differentiate === "function" };
   },
@@ -84,6 +87,7 @@ const calls = {
 
   async createRenderer(index: number, id: number, mesh: Mesh, options: RenderOptions): Promise<unknown> {
     const renderer = await (plugins[index] as RendererPlugin).create(mesh, options);
+    requireFunctions(renderer, "render", "dispose");
     renderers.set(id, renderer);
     return { differentiable: typeof renderer.differentiate === "function" };
   },
@@ -115,6 +119,12 @@ const calls = {
 
 /** What a plugin gave is not what its kind must give. */
 class WrongAnswer extends Error {}
+
+/** @throws WrongAnswer where something lacks one of these functions. */
+function requireFunctions(given: unknown, ...names: readonly string[]): void {
+  const missing = names.filter((name) => typeof (given as Readonly<Record<string, unknown>> | undefined | null)?.[name] !== "function");
+  if (missing.length > 0) throw new WrongAnswer(`an object must be given that has ${missing.map((name) => `${name}()`).join(" and ")}`);
+}
 
 /** Names of the calls. */
 export type CallName = keyof typeof calls;

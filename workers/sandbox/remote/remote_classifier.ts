@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ClassifierPlugin } from "../../../core/classifier.ts";
+import { parsed } from "../parsed.ts";
 import { OVERHEAD, readScores, readValues, type Remote } from "./remote_plugin.ts";
 
 const side = z.int().min(1).max(4096);
@@ -24,7 +25,7 @@ export function remoteClassifier(facts: Omit<ClassifierPlugin, "load">, remote: 
         name: "loadClassifier",
         arguments: [id, source],
         most: 2 ** 16,
-        read: (result) => loaded.parse(result),
+        read: (result) => parsed(loaded, result),
       });
       const size = 3 * info.width * info.height;
       return {

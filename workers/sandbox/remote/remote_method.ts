@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GrowthOutcome, GrowthProblem, MethodFacts, PointRequest, RemoteMethod } from "../../../core/region_method.ts";
+import { parsed } from "../parsed.ts";
 import type { Remote } from "./remote_plugin.ts";
 
 /** Most bytes of an answer. */
@@ -9,7 +10,7 @@ const MOST = 2 ** 24;
 const MOST_REQUESTS = 1_000_000;
 
 const count = z.int().min(0).max(1e12);
-const numbers = z.union([z.array(z.number()), z.instanceof(Float64Array)]);
+const numbers = z.union([z.array(z.number()), z.instanceof(Float64Array)], "must be a list of numbers");
 const box = z.object({ a: numbers, b: numbers });
 const fact = z.union([z.string().max(1000), z.number(), z.boolean()]);
 
@@ -32,8 +33,8 @@ export function remoteMethod(facts: MethodFacts, remote: Remote): RemoteMethod {
     ...facts,
     async *grow(problem) {
       const id = remote.handle();
-      const { space, initialPoint, options, seed } = problem;
-      let answer = await ask("startGrowth", { axes: space.axes, initialPoint, options, seed });
+      const { space, trace: _, ...given } = problem;
+      let answer = await ask("startGrowth", { axes: space.axes, ...given });
       for (let requests = 1; !answer.done; requests++) {
         if (requests > MOST_REQUESTS) throw await remote.fail(`asked for scores more than ${MOST_REQUESTS} times`);
         answer = await ask("goOn", yield answer.request);
@@ -73,11 +74,4 @@ function readState(result: unknown, { whiteBox }: MethodFacts, { space, trace }:
   }
   if (gradients && !whiteBox) throw new Error("it asks for gradients and its manifest says that it does not");
   return { done, request: { points, gradients, step, box: bounds(current, "its box") } };
-}
-
-function parsed<Value>(schema: z.ZodType<Value>, value: unknown): Value {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [{ path, message }] = result.error.issues;
-  throw new Error(`${path.map(String).join(".") || "it"}: ${message}`);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Renderer, RendererPlugin } from "../../../core/renderer.ts";
+import { parsed } from "../parsed.ts";
 import { OVERHEAD, readValues, type Remote } from "./remote_plugin.ts";
 import { toRows } from "./remote_parameter.ts";
 
@@ -16,7 +17,7 @@ export function remoteRenderer(facts: Omit<RendererPlugin, "create">, remote: Re
         name: "createRenderer",
         arguments: [id, mesh, options],
         most: OVERHEAD,
-        read: (result) => created.parse(result),
+        read: (result) => parsed(created, result),
       });
       return {
         async render(scenes, pictures) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Reporter } from "../../../core/reporter.ts";
+import { parsed } from "../parsed.ts";
 import type { Remote } from "./remote_plugin.ts";
 
 /** Most bytes of a report. */
@@ -14,6 +15,6 @@ const files = z.array(z.object({
 export function remoteReporter(facts: Omit<Reporter, "report">, remote: Remote): Reporter {
   return {
     ...facts,
-    report: (record) => remote.call({ name: "report", arguments: [record], most: MOST, read: (result) => files.parse(result) }),
+    report: (record) => remote.call({ name: "report", arguments: [record], most: MOST, read: (result) => parsed(files, result) }),
   };
 }
