@@ -82,7 +82,7 @@ async function writeFile(path: string, bytes: Uint8Array): Promise<void> {
 export function explained(error: unknown, path: string): unknown {
   if (error instanceof Deno.errors.NotCapable) {
     return new InputError(
-      `May not write "${path}": tasks write below the project's folder only, allow another: deno run -P=run --allow-write=FOLDER cli.ts`,
+      `May not write "${path}": tasks write below the project's folder only, allow another by deno run with --allow-write=FOLDER`,
     );
   }
   if (error instanceof Deno.errors.IsADirectory) return new InputError(`Cannot write "${path}": it is a folder, give a file's name`);

@@ -13,8 +13,8 @@ import { type OpenedMesh, openMesh } from "./open_mesh.ts";
 import type { PipelineSetup } from "./protocol.ts";
 import { RenderedFunction } from "./rendered_function.ts";
 import type { OutsideModule } from "./sandbox/outside_module.ts";
+import { startScorer } from "./scorer.ts";
 import { runVersions } from "./versions.ts";
-import { WorkerPool } from "./worker_pool.ts";
 
 export { parseNormalization } from "../plugins/classifiers/normalization.ts";
 
@@ -113,15 +113,16 @@ export function neededModules(
 }
 
 /**
- * Opens f(u) = C_z(R(S_z, u)), equation (1), on a pool of workers.
+ * Opens f(u) = C_z(R(S_z, u)), equation (1), on a pool of workers; in this thread where the renderer or the classifier is an object of the program
+ * itself.
  *
  * @throws InputError where a file is missing or damaged, or the class is not there.
  */
 export async function openFunction(setup: FunctionSetup): Promise<OpenedFunction> {
   const { pipeline, classifier: { file: classifier }, mesh } = await loadSetup(setup);
-  const pool = await WorkerPool.start(pipeline, { workers: setup.workers ?? navigator.hardwareConcurrency });
+  const scorer = await startScorer(pipeline, { registry: setup.registry, workers: setup.workers ?? navigator.hardwareConcurrency });
   try {
-    const { info } = pool.info;
+    const { info } = scorer.info;
     const labels = labelsOf(classifier, info.classes);
     const classIndex = classOf(setup.class, { mesh: setup.mesh, labels, classes: info.classes });
     const head: RunHead = {
@@ -143,15 +144,15 @@ export async function openFunction(setup: FunctionSetup): Promise<OpenedFunction
       seed: setup.seed ?? DEFAULTS.seed,
       ...(setup.uses === undefined || setup.uses.length === 0 ? {} : { plugins: setup.uses }),
     };
-    const f = new RenderedFunction(setup.scenes, pool, {
+    const f = new RenderedFunction(setup.scenes, scorer, {
       classIndex,
       batch: setup.batch ?? DEFAULTS.batch,
       gradients: pipeline.source.gradients,
       onFailure: setup.onFailure,
     });
-    return { f, head, labels, [Symbol.asyncDispose]: () => pool.close() };
+    return { f, head, labels, [Symbol.asyncDispose]: () => scorer.close() };
   } catch (error) {
-    await pool.close();
+    await scorer.close();
     throw error;
   }
 }

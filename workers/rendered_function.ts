@@ -5,7 +5,7 @@ import type { Differentiated, SemanticFunction } from "../core/semantic_function
 import type { SemanticSpace } from "../core/semantic_space.ts";
 import type { GradientSource } from "../core/record.ts";
 import type { Job, JobResult } from "./protocol.ts";
-import type { WorkerPool } from "./worker_pool.ts";
+import type { Scorer } from "./scorer.ts";
 
 /** How a rendered function is evaluated. */
 export interface RenderedFunctionOptions {
@@ -19,22 +19,22 @@ export interface RenderedFunctionOptions {
   readonly onFailure?: (failure: PluginFailure) => void;
 }
 
-/** f(u) = C_z(R(S_z, u)), equation (1): points become scenes here, and scores on the workers of a pool. */
+/** f(u) = C_z(R(S_z, u)), equation (1): points become scenes here, and scores on the workers of a pool, or in this thread. */
 export class RenderedFunction implements SemanticFunction {
   readonly space: SemanticSpace;
   readonly gradientSource: GradientSource;
   readonly differentiate?: (points: Float64Array, signal?: AbortSignal) => Promise<Differentiated>;
   readonly #scenes: SceneSpace;
-  readonly #pool: WorkerPool;
+  readonly #scorer: Scorer;
   readonly #options: RenderedFunctionOptions;
 
-  constructor(scenes: SceneSpace, pool: WorkerPool, options: RenderedFunctionOptions) {
+  constructor(scenes: SceneSpace, scorer: Scorer, options: RenderedFunctionOptions) {
     this.space = scenes.space;
     this.#scenes = scenes;
-    this.#pool = pool;
+    this.#scorer = scorer;
     this.#options = options;
-    this.gradientSource = pool.info.derivatives;
-    if (options.gradients && pool.info.whiteBox) {
+    this.gradientSource = scorer.info.derivatives;
+    if (options.gradients && scorer.info.whiteBox) {
       this.differentiate = (points, signal) => this.#telling(this.#differentiate(points, signal));
     }
   }
@@ -90,7 +90,7 @@ export class RenderedFunction implements SemanticFunction {
   #runChunks(count: number, most: number, job: (from: number, to: number) => Job, signal?: AbortSignal): Promise<JobResult[]> {
     const size = Math.min(most, Math.ceil(count / JOBS_A_BATCH));
     const jobs: Promise<JobResult>[] = [];
-    for (let from = 0; from < count; from += size) jobs.push(this.#pool.run(job(from, Math.min(from + size, count)), signal));
+    for (let from = 0; from < count; from += size) jobs.push(this.#scorer.run(job(from, Math.min(from + size, count)), signal));
     return Promise.all(jobs);
   }
 }
