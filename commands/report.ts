@@ -11,7 +11,7 @@ import { flag, number, type OptionValues, repeated, text } from "./options.ts";
 import { Progress } from "./progress.ts";
 import { comparedMaps } from "./report_comparisons.ts";
 import { findMeshes, isSameMesh, meshOfRun, wantedMeshes } from "./report_meshes.ts";
-import { pictureSource } from "./report_pictures.ts";
+import { missingPlugins, pictureSource } from "./report_pictures.ts";
 import { readAllRuns, type ReadRun, readRuns } from "./report_runs.ts";
 import type { CommandContext, ExitStatus } from "./run.ts";
 import { SHARED_OPTIONS } from "./shared_options.ts";
@@ -52,6 +52,10 @@ export async function run(given: OptionValues<typeof options>, { signal }: Comma
   const meshes = await findMeshes(wanted, given.mesh);
   for (const want of wanted) {
     if (!meshes.some((mesh) => isSameMesh(mesh, want))) progress.say(`No pictures of "${want.name}": give its file with --mesh`);
+  }
+  for (const { name, record } of given.film || given.figures ? runs : []) {
+    const missing = record.command === "map" || record.command === "grow" ? missingPlugins(record.run, registry) : [];
+    if (missing.length > 0) progress.say(`No pictures in figures and films of "${name}": ${missing.join(", ")} came from outside`);
   }
   const write = async (files: readonly ReportFile[]) => {
     await writeFiles(folder, files);
@@ -114,6 +118,7 @@ async function drawn(figures: readonly Figure[], prefix = ""): Promise<ReportFil
 }
 
 function picturesOf({ run }: MapRecord | GrowRecord, meshes: readonly NamedMesh[], registry: PluginRegistry) {
+  if (missingPlugins(run, registry).length > 0) return undefined;
   const found = meshes.find((mesh) => isSameMesh(mesh, meshOfRun(run)));
   return found === undefined ? undefined : pictureSource(run, found.mesh, registry);
 }

@@ -6,6 +6,13 @@ import { SceneSpace } from "../core/scene_space.ts";
 import type { PictureSource } from "../plugins/reporters/figures/picture_strip.ts";
 import { toRgb } from "../plugins/reporters/picture.ts";
 
+/** Names of plugins from outside that a run's pictures need: its parameters, and its renderer. Nobody can draw them from the record alone. */
+export function missingPlugins({ space, fixed, renderer }: RunHead, registry: PluginRegistry): string[] {
+  const has = (kind: "parameter" | "renderer", name: string) => registry.all(kind).some((plugin) => plugin.name === name);
+  const parameters = [...space.map(({ name }) => name), ...Object.keys(fixed)].filter((name) => !has("parameter", name));
+  return has("renderer", renderer) ? parameters : [...parameters, renderer];
+}
+
 /** Draws what the network of a run saw at points of its space, with the run's renderer. */
 export function pictureSource(
   { space, fixed, classifier, mesh: { colors }, shading, renderer: name }: RunHead,

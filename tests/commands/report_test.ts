@@ -3,8 +3,9 @@ import { comparedMaps } from "../../commands/report_comparisons.ts";
 import { readAllRuns } from "../../commands/report_runs.ts";
 import { InputError } from "../../core/errors.ts";
 import type { MapRecord } from "../../core/record.ts";
+import { openMesh } from "../../workers/open_mesh.ts";
 import { formatJson } from "../../plugins/reporters/json.ts";
-import { AZIMUTH, ELEVATION, mapRecord, withMeasuredPoints } from "../plugins/reporters/record_parts.ts";
+import { AZIMUTH, ELEVATION, growRecord, mapRecord, region, withMeasuredPoints } from "../plugins/reporters/record_parts.ts";
 import { readText, runCommandLine, withFolder, writeMesh, writeNetwork, writeText } from "./command_line.ts";
 
 Deno.test("orthotope report makes a page of runs with their mesh, a comparison of networks, figures and a film", () =>
@@ -146,4 +147,28 @@ Deno.test("orthotope report refuses a mesh that is of none of its runs", () =>
     assertStringIncludes(errors, `Mesh "${other}" is of no run in this report: it must be the very file of tetrahedron`);
     const folderOfMeshes = await runCommandLine("report", `${folder}/run`, "--mesh", folder);
     assertEquals([folderOfMeshes.status, folderOfMeshes.errors.includes("No pictures")], [0, false], folderOfMeshes.errors);
+  }));
+
+Deno.test("orthotope report draws films and figures of runs with plugins without pictures, and says so", () =>
+  withFolder(async (folder) => {
+    const space = [AZIMUTH, { name: "fog", unit: "share", low: 0, high: 0.9 }];
+    const { name, sha256 } = await openMesh("teapot", { colors: "white" });
+    const mesh = { name, sha256, triangles: 12, colors: "white" } as const;
+    const [grown, line] = [growRecord(space, [region({ a: [100, 0.1], b: [160, 0.4] })]), mapRecord(space.slice(1), [5])];
+    for (
+      const [name, record] of [
+        ["grown", { ...grown, run: { ...grown.run, mesh } }],
+        ["line", { ...line, run: { ...line.run, mesh, renderer: "ray-caster" } }],
+      ] as const
+    ) {
+      await Deno.mkdir(new URL(`../../${folder}/${name}`, import.meta.url));
+      await writeText(`${folder}/${name}/record.json`, formatJson(record));
+    }
+    const runs = [`${folder}/grown`, `${folder}/line`];
+    const { status, errors } = await runCommandLine("report", ...runs, "--film", "--figures", "--out", `${folder}/out`);
+    assertEquals(status, 0, errors);
+    assertStringIncludes(errors, 'No pictures in figures and films of "grown": fog came from outside');
+    assertStringIncludes(errors, 'No pictures in figures and films of "line": fog, ray-caster came from outside');
+    const names = Array.from(Deno.readDirSync(new URL(`../../${folder}/out`, import.meta.url)), ({ name }) => name);
+    for (const name of ["grown-film.gif", "line-map.png"]) assert(names.includes(name), name);
   }));
