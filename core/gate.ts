@@ -116,7 +116,7 @@ function setBack(row: GateRow, earlier: readonly GateRow[], drop: number): GateV
     }
   }
   const value = found.measures[measure]!;
-  return verdictOf(row, measure, value - drop).map((verdict) => ({ ...verdict, baseline: { run: found.run, value } }));
+  return verdictOf(row, measure, Math.max(0, value - drop)).map((verdict) => ({ ...verdict, baseline: { run: found.run, value } }));
 }
 
 function known(rows: readonly GateRow[]): string {

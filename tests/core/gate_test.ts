@@ -80,6 +80,7 @@ Deno.test("judgeRuns() lets a run fall behind its baseline by no more than the d
   const [verdict, ...more] = against(0.375);
   assertEquals([verdict.limit, verdict.met, verdict.baseline, more.length], [0.375, true, { run: "old", value: 0.5 }, 0]);
   assertEquals(against(0.37)[0].met, false);
+  assertEquals(judge(grown({}), { drop: 1 }, { baseline: [{ name: "old", record: old }] })[0].limit, 0);
   const study = studyRecord(SPACE, [3, 2]);
   const itself = judge(study, { drop: 0 }, { baseline: [{ name: "old", record: study }], eachClass: true });
   assert(
