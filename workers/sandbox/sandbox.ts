@@ -119,8 +119,11 @@ export class Sandbox {
   }
 }
 
-/** What a plugin threw; where it may not do something, Deno's advice is about Deno's own flags. */
+/** What a plugin threw, with what it may do where Deno speaks of its own flags, or of what a plugin does not have. */
 function explained(message: string): string {
+  if (/relative URL with a cannot-be-a-base|npm specifiers were requested|not a dependency/.test(message)) {
+    return `${message.split("\n")[0]}: its file must be all of it, it may import types and Deno's own modules`;
+  }
   return message.replace(/, run again with the --\S+ flag/, ": its permissions must name it and --grant must give it");
 }
 

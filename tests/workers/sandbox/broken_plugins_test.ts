@@ -150,12 +150,19 @@ const UNLOADABLE: Readonly<Record<string, readonly [source: string, says: RegExp
   "throws while it is loaded": ['throw new Error("not today")', /threw in load\(\): Error: not today/],
   "loops while it is loaded": ["for (;;);", /took longer than 2 s over load\(\)/],
   "exits while it is loaded": ["Deno.exit(0)", /ended itself/],
-  "imports a file": ['import "../../../core/scene.ts"; export default {}', /threw in load\(\): .*relative URL/],
+  "imports a file": [
+    'import "../../../core/scene.ts"; export default {}',
+    /threw in load\(\): .*relative URL.*: its file must be all of it, it may import types/,
+  ],
   "imports a file by its full name": [
     `import ${JSON.stringify(import.meta.url)}; export default {}`,
     /threw in load\(\): .*Requires read access/,
   ],
-  "imports a package": ['import "npm:zod"; export default {}', /threw in load\(\): .*npm/],
+  "imports a package": ['import "npm:zod"; export default {}', /threw in load\(\): .*npm.*: its file must be all of it/],
+  "imports this program": [
+    'import { DEFAULT_SCENE } from "@orthotope/orthotope"; export default DEFAULT_SCENE',
+    /threw in load\(\): .*"@orthotope\/orthotope".*: its file must be all of it/,
+  ],
   "exports nothing": ["export const a = 1", /must export a plugin, or a list of them, by default$/],
   "exports text": ['export default "fog"', /must export a plugin, or a list of them, by default$/],
   "exports an empty list": ["export default []", /must export a plugin/],
