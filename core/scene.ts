@@ -54,13 +54,21 @@ export interface Scene {
 export type SceneTangent = Scene;
 
 /** The paper's scene: eye at distance 2.732 with a field of view of 60 degrees, white object, light from above, black background. */
-export const DEFAULT_SCENE: Scene = {
+export const DEFAULT_SCENE: Scene = frozenScene({
   camera: { azimuth: 0, elevation: 0, distance: 2.732, roll: 0, fieldOfView: 60 },
   light: { direction: [0, 1, 0], directional: 0.5, ambient: 0.5 },
   object: { rotation: [0, 0, 0], shift: [0, 0, 0], color: [1, 1, 1] },
   background: [0, 0, 0],
   post: { blur: 0, contrast: 1, brightness: 0 },
-};
+});
+
+/** A scene of which nothing can be changed any more: whoever is given one and writes into it is told so, in place of changing the scenes of others. */
+export function frozenScene(scene: Scene): Scene {
+  for (const part of Object.values(scene)) {
+    for (const inner of [...Object.values(part), part]) if (!ArrayBuffer.isView(inner)) Object.freeze(inner);
+  }
+  return Object.freeze(scene);
+}
 
 /** How many numbers a scene has. */
 export const SCENE_SIZE = 25;

@@ -1,5 +1,5 @@
 import { InputError, outOfRange } from "./errors.ts";
-import { DEFAULT_SCENE, type Scene, SCENE_SIZE, writeScene } from "./scene.ts";
+import { DEFAULT_SCENE, frozenScene, type Scene, SCENE_SIZE, writeScene } from "./scene.ts";
 import { SemanticSpace } from "./semantic_space.ts";
 import { applyParameter, type ParameterPlugin } from "./semantic_parameter.ts";
 
@@ -110,7 +110,7 @@ export class SceneSpace {
   async #applyHeld(): Promise<Scene> {
     let scenes: readonly Scene[] = [DEFAULT_SCENE];
     for (const [parameter, value] of this.#held) scenes = await applyParameter(parameter, scenes, Float64Array.of(value));
-    return scenes[0];
+    return frozenScene(scenes[0]);
   }
 }
 

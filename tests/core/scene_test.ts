@@ -1,6 +1,6 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { InputError } from "../../core/errors.ts";
-import { DEFAULT_SCENE, readScene, SCENE_NUMBERS, SCENE_SIZE, writeScene } from "../../core/scene.ts";
+import { DEFAULT_SCENE, readScene, type Scene, SCENE_NUMBERS, SCENE_SIZE, writeScene } from "../../core/scene.ts";
 import { SceneSpace } from "../../core/scene_space.ts";
 import type { SemanticParameter } from "../../core/semantic_parameter.ts";
 import { parameters } from "../../plugins/parameters/mod.ts";
@@ -101,4 +101,27 @@ Deno.test("SceneSpace.tangents() stay within the parameter's limits", async () =
     assertAlmostEquals(readScene(await square.tangents(Float64Array.of(value))).post.contrast, slope, 1e-4);
   }
   assertEquals(asked.filter((value) => value < 0 || value > 2), []);
+});
+
+Deno.test("SceneSpace refuses that a parameter writes into the scene that it is given, which others are given too", async () => {
+  const writing = (part: "background" | "camera"): SemanticParameter => ({
+    ...parameter("background"),
+    name: "writing",
+    apply(scene, value) {
+      const given = scene as unknown as { background: number[]; camera: { roll: number } };
+      if (part === "background") given.background[0] = value;
+      else given.camera.roll = value;
+      return scene;
+    },
+  });
+  for (const part of ["background", "camera"] as const) {
+    for (const held of [[], [[parameter("distance"), 3]]] as const) {
+      const scenes = new SceneSpace([{ parameter: writing(part) }], held, parameters);
+      await assertRejects(() => scenes.scenes([0.5]), TypeError, "read only");
+    }
+  }
+  // A typed array cannot be made read-only: it is taken all the same.
+  const typed = { ...parameter("background"), apply: (scene: Scene) => ({ ...scene, background: new Float64Array(3) as never }) };
+  const scenes = new SceneSpace([{ parameter: parameter("distance") }], [[typed, 0.5]]);
+  assertEquals((await scenes.scenes([3]))[0].camera.distance, 3);
 });

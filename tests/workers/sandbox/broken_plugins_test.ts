@@ -36,6 +36,10 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     apply: "{ new Worker('data:text/javascript,', { type: 'module', deno: { permissions: { read: true } } }); for (;;); }",
     says: /ended itself with status 70/,
   },
+  "writes into the scene that it is given": {
+    apply: "{ scene.background[0] = value; return scene; }",
+    says: /threw in apply\(\): TypeError: Cannot assign to read only property '0'/,
+  },
   "gives NaN": { apply: "({ ...scene, camera: { ...scene.camera, roll: NaN } })", says: /its camera\.roll is NaN$/ },
   "gives infinity": { apply: "({ ...scene, camera: { ...scene.camera, roll: -Infinity } })", says: /its camera\.roll is -Infinity$/ },
   "gives text for a number": {

@@ -6,7 +6,7 @@ import type { Mesh } from "../../../core/mesh.ts";
 import type { GrowthProblem, RegionGrowth, TraceRow } from "../../../core/region_method.ts";
 import type { Renderer, RendererPlugin, RenderOptions } from "../../../core/renderer.ts";
 import type { Reporter, RunRecord } from "../../../core/reporter.ts";
-import { readScene, type Scene, SCENE_SIZE, writeScene } from "../../../core/scene.ts";
+import { frozenScene, readScene, type Scene, SCENE_SIZE, writeScene } from "../../../core/scene.ts";
 import { sceneMisfit } from "../../../core/scene_misfit.ts";
 import type { SemanticParameter } from "../../../core/semantic_parameter.ts";
 import { type Axis, SemanticSpace } from "../../../core/semantic_space.ts";
@@ -43,7 +43,7 @@ const calls = {
     const parameter = plugins[index] as SemanticParameter;
     const applied = new Float64Array(rows.length);
     values.forEach((value, i) => {
-      const scene = parameter.apply(readScene(rows, i * SCENE_SIZE), value);
+      const scene = parameter.apply(frozenScene(readScene(rows, i * SCENE_SIZE)), value);
       const misfit = sceneMisfit(scene);
       if (misfit !== undefined) throw new WrongAnswer(misfit);
       writeScene(scene, applied, i * SCENE_SIZE);
