@@ -34,6 +34,7 @@ export function reporterConformance(reporter: Reporter, { records, checkFile }: 
       assertEquals(new Set(files.map((file) => file.name)).size, files.length, "names must differ");
       for (const file of files) {
         assertMatch(file.name, /^[a-z0-9][a-z0-9_.-]*\.[a-z0-9]+$/, `"${file.name}" must be a file's name in lower case, with an ending`);
+        assert(file.name !== "record.json" || reporter.name === "json", "record.json is that of the run: give another name");
         assert(file.bytes instanceof Uint8Array && file.bytes.length > 0, `${file.name} must have bytes`);
         await checkFile?.(file);
       }

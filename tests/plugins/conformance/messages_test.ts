@@ -91,3 +91,11 @@ Deno.test("conformance() says something of each requirement that fails", async (
   }
   assertStringIncludes((await problems(classifier))[0], "scores of a picture must have the sum 1: it is 0.5");
 });
+
+Deno.test("conformance() tells a reporter that it may not write the record", async () => {
+  const report = () => Promise.resolve([{ name: "record.json", bytes: new Uint8Array(1) }]);
+  for (const problem of await problems({ ...common, kind: "reporter", report })) {
+    assertStringIncludes(problem, "record.json is that of the run: give another name");
+  }
+  assert((await problems({ ...common, kind: "reporter", report })).length > 0);
+});
