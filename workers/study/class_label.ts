@@ -36,16 +36,19 @@ export function classIndex(
   { name, label }: { readonly name: string; readonly label?: string | number },
   { network, labels, classes }: KnownLabels,
 ): number {
+  const isBuiltIn = SHAPE_FAMILIES.some((family) => family.name === name);
   try {
     if (label !== undefined) return resolveClass(label, labels, classes);
-    if (SHAPE_FAMILIES.some((family) => family.name === name)) return classOf(undefined, { mesh: name, labels, classes });
+    if (isBuiltIn) return classOf(undefined, { mesh: name, labels, classes });
     if (Object.hasOwn(SHAPENET_CLASSES, name) && classes === IMAGENET_CLASSES) return SHAPENET_CLASSES[name];
     // A folder of digits is no index.
     if (/^\d+$/.test(name)) throw new InputError(`a synset has no label`);
     return resolveClass(name, labels, classes);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
+    // What is said of a built-in shape is about the option of a command with one object.
+    const reason = label === undefined && isBuiltIn ? "" : `: ${error.message}`;
     const way = label === undefined ? "give its label in the study's file or as NAME=LABEL in --classes" : "give another label";
-    throw new InputError(`Class "${name}" is not known to network "${network}", ${way}: ${error.message}`);
+    throw new InputError(`Class "${name}" is not known to network "${network}", ${way}${reason}`);
   }
 }

@@ -51,6 +51,8 @@ Deno.test("classIndex() takes the label that was given, a built-in shape's class
   for (const name of ["whale", "03928116"]) {
     assertThrows(() => classIndex({ name }, own), InputError, `Class "${name}" is not known to network "n", give its label`);
   }
+  const { message } = assertThrows(() => classIndex({ name: "cup" }, own), InputError);
+  assertEquals(message, `Class "cup" is not known to network "n", give its label in the study's file or as NAME=LABEL in --classes`);
   assertThrows(() => classIndex({ name: "dog", label: "whale" }, own), InputError, "give another label");
   assertThrows(() => classIndex({ name: "dog", label: 5 }, own), InputError, "[0, 1]");
 });
