@@ -26,7 +26,7 @@ function outcomeProblem(outcome: Unsure<GrowthOutcome>, n: number): string | und
 function requestProblem(request: Unsure<PointRequest>, n: number): string | undefined {
   const points = request?.points;
   if (!(points instanceof Float64Array)) return "it must yield points, a Float64Array";
-  if (points.length === 0 || points.length % n !== 0 || !points.every(Number.isFinite)) {
+  if (points.length % n !== 0 || !points.every(Number.isFinite)) {
     return `points must be finite, ${n} numbers each: there are ${points.length} numbers`;
   }
   if (!isCount(request?.step)) return `it must yield its step, a whole number: it is ${request?.step}`;
