@@ -1,18 +1,23 @@
-import { PluginFailure } from "./errors.ts";
+import type { PluginFailure } from "./errors.ts";
+import { type Question, wrongAnswer } from "./plugin_answer.ts";
 import type { GrowthOutcome, MethodPlugin, PointRequest } from "./region_method.ts";
 
 /** Looks at what a method yields or returns over n parameters. @throws PluginFailure where it is not what a method must give. */
 export function requireGrowthAnswer(
   { done, value }: IteratorResult<PointRequest, GrowthOutcome>,
-  { method: { name, whiteBox }, n }: { readonly method: MethodPlugin; readonly n: number },
+  { method, n }: { readonly method: MethodPlugin; readonly n: number },
 ): void {
-  const problem = done ? outcomeProblem(value, n) : requestProblem(value, n) ?? gradientProblem(value, whiteBox);
-  if (problem !== undefined) throw new PluginFailure(`Method plugin "${name}" gave a wrong answer to grow(): ${problem}`);
+  const problem = done ? outcomeProblem(value, n) : requestProblem(value, n) ?? gradientProblem(value, method.whiteBox);
+  if (problem !== undefined) throw wrongAnswer(growthOf(method), problem);
 }
 
 /** The failure of a method whose growth is no generator. */
-export function noGenerator({ name }: MethodPlugin): PluginFailure {
-  return new PluginFailure(`Method plugin "${name}" gave a wrong answer to grow(): it must be a generator, as *grow(problem) { ... }`);
+export function noGenerator(method: MethodPlugin): PluginFailure {
+  return wrongAnswer(growthOf(method), "it must be a generator, as *grow(problem) { ... }");
+}
+
+function growthOf({ name }: MethodPlugin): Question {
+  return { plugin: `Method plugin "${name}"`, method: "grow" };
 }
 
 type Unsure<Answer> = { readonly [Part in keyof Answer]?: unknown } | undefined;
@@ -26,9 +31,9 @@ function outcomeProblem(outcome: Unsure<GrowthOutcome>, n: number): string | und
 function requestProblem(request: Unsure<PointRequest>, n: number): string | undefined {
   const points = request?.points;
   if (!(points instanceof Float64Array)) return "it must yield points, a Float64Array";
-  if (points.length % n !== 0 || !points.every(Number.isFinite)) {
-    return `points must be finite, ${n} numbers each: there are ${points.length} numbers`;
-  }
+  if (points.length % n !== 0) return `points must be ${n} numbers each: there are ${points.length} numbers`;
+  const bad = points.find((value) => !Number.isFinite(value));
+  if (bad !== undefined) return `points must be finite: one of their numbers is ${bad}`;
   if (!isCount(request?.step)) return `it must yield its step, a whole number: it is ${request?.step}`;
   return boxProblem(request?.box, n);
 }

@@ -1,4 +1,4 @@
-import { PluginFailure } from "./errors.ts";
+import { wrongAnswer } from "./plugin_answer.ts";
 import type { Scene } from "./scene.ts";
 import { sceneMisfit } from "./scene_misfit.ts";
 
@@ -49,7 +49,7 @@ export async function applyParameter(
   return scenes.map((scene, i) => {
     const applied = parameter.apply(scene, values[i]);
     const misfit = sceneMisfit(applied);
-    if (misfit !== undefined) throw new PluginFailure(`Parameter plugin "${parameter.name}" gave a wrong answer to apply(): ${misfit}`);
+    if (misfit !== undefined) throw wrongAnswer({ plugin: `Parameter plugin "${parameter.name}"`, method: "apply" }, misfit);
     return applied;
   });
 }

@@ -54,7 +54,7 @@ Deno.test("conformance() tells a method in the program itself what is wrong with
     [{ done: true, value: { box, steps: 1 } }, "it must return why it stopped, a text: it is undefined"],
     [{ done: true, value: { box: { a: [NaN], b: [1] }, steps: 1, stopped: "steps" } }, "its box must have 1 finite bounds in a and in b"],
     [{ done: false, value: { ...request, points: [[1]] } }, "it must yield points, a Float64Array"],
-    [{ done: false, value: { ...request, points: Float64Array.of(NaN) } }, "points must be finite, 1 numbers each"],
+    [{ done: false, value: { ...request, points: Float64Array.of(NaN) } }, "points must be finite: one of their numbers is NaN"],
     [{ done: false, value: { ...request, gradients: undefined } }, "it must yield whether it wants gradients"],
     [{ done: false, value: { ...request, gradients: true } }, "it asks for gradients, and whiteBox says that it does not"],
     [{ done: false, value: { ...request, box: undefined } }, "its box must have 1 finite bounds"],
